@@ -1,0 +1,12 @@
+/** Every implementation, by the id of its process. */
+import type { Parameters } from "../../src/shared/processes/parameter.ts";
+import { dcRemoval } from "./dc_removal.ts";
+import type { Implementation } from "./process.ts";
+
+const IMPLEMENTATIONS = [
+  dcRemoval,
+] as const;
+
+export const REGISTRY: ReadonlyMap<string, Implementation<Parameters>> = new Map(
+  IMPLEMENTATIONS.map((one) => [one.spec.id, one as unknown as Implementation<Parameters>]),
+);

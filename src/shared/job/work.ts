@@ -1,0 +1,38 @@
+/** What a job is asked to do, as it lies in `job.json`: everything the runner needs, paths absolute. */
+import type { Flow } from "../flow/flow.ts";
+import type { WordType } from "../seismic/trace_header.ts";
+
+/** What happens with a gather that fails: the job fails, or the gather passes through unprocessed and is listed. */
+export type ErrorPolicy = "fail" | "skip";
+
+export interface WordMapping {
+  readonly name: string;
+  /** From 1, as the standard prints it. */
+  readonly byte: number;
+  readonly type: WordType;
+}
+
+export interface RunnerOptions {
+  /** Absent: one worker per core. */
+  readonly workers?: number;
+  readonly memoryMB?: number;
+}
+
+export type Work =
+  /** Traces through a flow of processes; an empty list of processes copies, sorts or converts. */
+  | {
+    readonly kind: "flow";
+    readonly flow: Flow;
+    readonly onError: ErrorPolicy;
+    readonly map: readonly WordMapping[];
+    readonly littleEndian: boolean;
+    readonly options: RunnerOptions;
+  }
+  /** A header scan of a SEG-Y file into the columns of a dataset; samples stay where they are. */
+  | {
+    readonly kind: "header_scan";
+    readonly input: string;
+    readonly to: string;
+    readonly map: readonly WordMapping[];
+    readonly options: RunnerOptions;
+  };

@@ -1,0 +1,15 @@
+/** Every process there is, in the order in which the catalog is shown. */
+import { dcRemoval } from "./dc_removal.ts";
+import type { ProcessSpec } from "./process.ts";
+import type { Parameters } from "./parameter.ts";
+
+const SPECS = [
+  dcRemoval,
+] as const;
+
+/** A spec whose parameter types are forgotten: values passed to it must have come from `parseParameters`. */
+export type AnyProcessSpec = ProcessSpec<Parameters>;
+
+export const CATALOG: ReadonlyMap<string, AnyProcessSpec> = new Map(
+  SPECS.map((spec) => [spec.id, spec as unknown as AnyProcessSpec]),
+);

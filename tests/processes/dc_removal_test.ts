@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { dcRemoval } from "../../sidecar/processes/dc_removal.ts";
+import { removeMean } from "../../sidecar/kernels/twins/dc_removal.ts";
+import { applyProcess, gather, randomNumbers, relativeError } from "../test_steps.ts";
+
+const noise = randomNumbers(1);
+const noisy = gather(5, 101, 4000, () => 3 + noise());
+
+test("the mean of every trace is zero afterwards", () => {
+  const out = applyProcess(dcRemoval, { statistic: "mean" }, noisy);
+  for (let trace = 0; trace < 5; trace++) {
+    const row = out.samples.subarray(trace * 101, (trace + 1) * 101);
+    expect(Math.abs(row.reduce((sum, x) => sum + x, 0) / 101)).toBeLessThan(1e-6);
+  }
+});
+
+test("the kernel agrees with the plain f64 twin", () => {
+  const out = applyProcess(dcRemoval, { statistic: "mean" }, noisy);
+  const wanted = removeMean(noisy.samples.subarray(0, 101), 0, 101);
+  expect(relativeError(out.samples.subarray(0, 101), wanted)).toBeLessThan(1e-7);
+});
+
+test("a muted top stays muted and does not count", () => {
+  const muted = gather(1, 100, 4000, (_, i) => i < 40 ? 0 : i % 2 ? 1 : 3);
+  const out = applyProcess(dcRemoval, { statistic: "mean" }, muted);
+  expect([...out.samples.subarray(0, 40)]).toEqual(Array(40).fill(0));
+  expect([...out.samples.subarray(40, 42)]).toEqual([1, -1]);
+});
+
+test("the median of every trace is zero afterwards", () => {
+  const out = applyProcess(
+    dcRemoval,
+    { statistic: "median" },
+    gather(1, 5, 4000, (_, i) => [9, 1, 2, 3, -7][i]),
+  );
+  expect([...out.samples]).toEqual([7, -1, 0, 1, -9]);
+});
+
+test("zeros stay zeros", () => {
+  const out = applyProcess(dcRemoval, { statistic: "mean" }, gather(2, 50, 4000));
+  expect(out.samples.every((x) => x === 0)).toBe(true);
+});
