@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["tests/**/*_test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    pool: "threads",
+    pool: "forks",
     maxWorkers: 2,
   },
 });
