@@ -3,22 +3,32 @@
 export interface Flow {
   readonly seisproc: 1;
   readonly name: string;
-  readonly input: { readonly path: string; readonly order: readonly string[] };
+  readonly input: FlowInput;
   readonly processes: readonly FlowStep[];
   readonly output: FlowOutput;
 }
 
+export interface FlowInput {
+  readonly path: string;
+  /** Header words by which traces are sorted, first key first; empty: the order of the file. */
+  readonly order: readonly string[];
+}
+
 export interface FlowStep {
   readonly process: string;
-  /** Parsed values: defaults filled in, velocity files read. */
+  /** As written in the document, with files read into their values; `parseParameters` turns them into true types. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 export interface FlowOutput {
   readonly path: string;
-  readonly format: "ieee" | "ibm" | "int32" | "int16" | "int8";
+  readonly format: OutputFormat;
   readonly mode: OutputMode;
 }
 
+export const OUTPUT_FORMATS = ["ieee", "ibm", "int32", "int16", "int8"] as const;
+export type OutputFormat = typeof OUTPUT_FORMATS[number];
+
 /** `noise` is input minus processed; `both` writes it beside the processed data as `*.noise.sgy`. */
-export type OutputMode = "processed" | "noise" | "both";
+export const OUTPUT_MODES = ["processed", "noise", "both"] as const;
+export type OutputMode = typeof OUTPUT_MODES[number];

@@ -1,0 +1,211 @@
+import { assert } from "../../src/shared/assert.ts";
+import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
+import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
+import { openTraceWriter } from "../dataset/open_sink.ts";
+import { openTraceReader } from "../dataset/open_source.ts";
+import { readSortIndex } from "../dataset/sort_index.ts";
+import type { TraceReader, TraceSelection, TraceWriter, WriterPlan } from "../dataset/trace_source.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
+import type { StopCheck, TraceBlock } from "../processes/process.ts";
+import type { HeaderRecords } from "../segy/header_records.ts";
+import { type Block, blockAt } from "./blocks.ts";
+import { firstNotFinite, NotFinite, PortionRunner } from "./portion_runner.ts";
+import { type Portion, portions } from "./portions.ts";
+import type { WorkerPlan } from "./worker_plan.ts";
+
+/** Thrown by the stop check inside a block when the job is to stop at once; the block is left undone. */
+export class StopRequested extends Error {}
+
+export interface BlockResult {
+  readonly traces: number;
+  readonly gathers: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  /** Gathers that the policy `skip` let pass unprocessed. */
+  readonly skipped: readonly SkippedGather[];
+}
+
+interface Output {
+  readonly writer: TraceWriter;
+  readonly staging: number;
+}
+
+/** What a block is doing, for the lane of its worker. */
+export type BlockPhase = "reading" | "processing" | "writing";
+
+/** Reads, processes and writes blocks in one worker; one positional read and one positional write a block and file. */
+export class BlockRunner {
+  private readonly reader: TraceReader;
+  private readonly staging: number;
+  private readonly processed: Output | null;
+  private readonly noise: Output | null;
+  private readonly portionRunner: PortionRunner;
+
+  constructor(private readonly plan: WorkerPlan, memory: KernelMemory, stopCheck: StopCheck) {
+    this.reader = openTraceReader(plan.reader, memory);
+    this.staging = memory.allocate(this.reader.stagingBytes(plan.largestBlock), 64);
+    this.processed = this.openOutput(plan.processed, memory);
+    this.noise = this.openOutput(plan.noise, memory);
+    this.portionRunner = new PortionRunner(plan, memory, stopCheck);
+  }
+
+  run(index: number, enter: (phase: BlockPhase) => void): BlockResult {
+    const block = blockAt(this.plan.blocks, index);
+    enter("reading");
+    const selection = this.selection(block);
+    const bytesRead = this.reader.fetch(selection, this.staging);
+    enter("processing");
+    const skipped: SkippedGather[] = [];
+    let output = 0;
+    for (const portion of this.portionsOf(block)) {
+      output += this.runPortion(portion, output, selection, skipped);
+    }
+    assert(output === block.outputs, `block ${index} made ${output} traces of ${block.outputs}`);
+    enter("writing");
+    const bytesWritten = this.flush(block);
+    return { traces: block.traces, gathers: block.gathers, bytesRead, bytesWritten, skipped };
+  }
+
+  close(): void {
+    this.reader.close();
+    this.processed?.writer.close();
+    this.noise?.writer.close();
+  }
+
+  private openOutput(plan: WriterPlan | null, memory: KernelMemory): Output | null {
+    if (!plan) return null;
+    const writer = openTraceWriter(plan, memory);
+    return { writer, staging: memory.allocate(writer.stagingBytes(this.plan.largestBlock), 64) };
+  }
+
+  private selection(block: Block): TraceSelection {
+    if (this.plan.order === null) return { kind: "run", first: block.firstTrace, count: block.traces };
+    return { kind: "list", traces: readSortIndex(this.plan.order, block.firstTrace, block.traces) };
+  }
+
+  private portionsOf(block: Block): Portion[] {
+    const starts = this.plan.gatherStarts;
+    if (!starts) return portions(block.traces, this.plan.largestPortion);
+    return Array.from({ length: block.gathers }, (_, i) => {
+      const start = starts[block.firstGather + i];
+      return { first: start - block.firstTrace, traces: starts[block.firstGather + i + 1] - start };
+    });
+  }
+
+  /** Returns the number of output traces. A portion of single traces that fails is run again trace by trace. */
+  private runPortion(
+    portion: Portion,
+    output: number,
+    selection: TraceSelection,
+    skipped: SkippedGather[],
+  ): number {
+    const before = this.plan.onError === "skip" ? this.recordsOf(portion).bytes.slice() : undefined;
+    try {
+      return this.processPortion(portion, output);
+    } catch (error) {
+      if (error instanceof StopRequested) throw error;
+      const failure = this.explain(error, portion, selection);
+      if (!before || failure.tag === "internal") throw failure;
+      this.recordsOf(portion).bytes.set(before);
+      if (!this.plan.gatherStarts && portion.traces > 1) {
+        return this.runTraceByTrace(portion, output, selection, skipped);
+      }
+      skipped.push({
+        trace: traceNumber(selection, portion.first) + 1,
+        traces: portion.traces,
+        error: toWireError(failure),
+      });
+      return this.passThrough(portion, output);
+    }
+  }
+
+  private runTraceByTrace(
+    { first, traces }: Portion,
+    output: number,
+    selection: TraceSelection,
+    skipped: SkippedGather[],
+  ): number {
+    let made = 0;
+    for (let i = 0; i < traces; i++) {
+      made += this.runPortion({ first: first + i, traces: 1 }, output + made, selection, skipped);
+    }
+    return made;
+  }
+
+  private processPortion({ first, traces }: Portion, output: number): number {
+    const result = this.portionRunner.run(this.reader, first, traces);
+    this.encode(this.processed, output, result.processed);
+    if (result.noise) this.encode(this.noise, output, result.noise);
+    return result.processed.traces;
+  }
+
+  private encode(output: Output | null, first: number, block: TraceBlock): void {
+    if (!output) return;
+    const bad = output.writer.encode(first, block.headers, block.samples.byteOffset, output.staging);
+    if (bad > 0) throw new DoesNotFit(firstNotFinite(block), bad, block.samples);
+  }
+
+  /** Writes what stands for a portion that failed; samples that the format cannot hold are part of the failure. */
+  private passThrough({ first, traces }: Portion, output: number): number {
+    const result = this.portionRunner.unprocessed(this.reader, first, traces);
+    const { processed, noise } = this;
+    processed?.writer.encode(output, result.processed.headers, result.processed.address, processed.staging);
+    if (noise && result.noise) {
+      noise.writer.encode(output, result.noise.headers, result.noise.address, noise.staging);
+    }
+    return result.processed.traces;
+  }
+
+  private flush(block: Block): number {
+    let bytes = 0;
+    for (const output of [this.processed, this.noise]) {
+      if (output) bytes += output.writer.flush(block.firstOutput, block.outputs, output.staging);
+    }
+    return bytes;
+  }
+
+  private recordsOf({ first, traces }: Portion): HeaderRecords {
+    return this.reader.records.slice(first, traces);
+  }
+
+  /** Gives a failure its place: the file and the number of the trace. */
+  private explain(error: unknown, portion: Portion, selection: TraceSelection): SeisProcError {
+    const file = this.plan.survey.name;
+    if (error instanceof NotFinite) {
+      const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
+      const message = `Cannot process trace ${trace} of ${file}: expected finite samples, found ${error.count} ` +
+        `that are NaN or infinite in the gather: mend or kill the trace, or run with --on-error skip`;
+      return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
+    }
+    if (error instanceof DoesNotFit) {
+      const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
+      const message = `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
+        `the output format holds, found ${error.count} that it does not (largest ${error.largest}): ` +
+        `scale the data, or write "format": "ieee"`;
+      return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
+    }
+    if (!(error instanceof SeisProcError)) return wrapInternal(error);
+    const trace = traceNumber(selection, portion.first) + 1;
+    return new SeisProcError(error.tag, `${error.message} (gather at trace ${trace} of ${file})`, error.fields, error);
+  }
+}
+
+/** The output format cannot hold samples: a process made NaN, or integers are too small for them. */
+class DoesNotFit extends Error {
+  readonly largest: number;
+
+  constructor(readonly traceInPortion: number, readonly count: number, samples: Float32Array) {
+    super("samples do not fit the output format");
+    this.largest = samples.reduce((most, x) => Math.max(most, Number.isFinite(x) ? Math.abs(x) : Infinity), 0);
+  }
+}
+
+/** Trace number in the source, from 0, of a place in a selection. */
+function traceNumber(selection: TraceSelection, place: number): number {
+  return selection.kind === "run" ? selection.first + place : selection.traces[place];
+}
+
+function wrapInternal(error: unknown): SeisProcError<"internal"> {
+  const what = error instanceof Error ? error.message : String(error);
+  return new SeisProcError("internal", `Internal error: ${what}`, {}, error);
+}

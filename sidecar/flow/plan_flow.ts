@@ -1,0 +1,186 @@
+import path from "node:path";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { Work } from "../../src/shared/job/work.ts";
+import { findGathers } from "../dataset/gathers.ts";
+import { createSink } from "../dataset/open_sink.ts";
+import { openDataset } from "../dataset/open_source.ts";
+import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
+import type { OutputDescription, SurveyDescription, TraceSink, TraceSource } from "../dataset/trace_source.ts";
+import { planFingerprint } from "../jobs/checkpoint.ts";
+import { PROGRAM_VERSION } from "../version.ts";
+import {
+  blocksOfGathers,
+  blocksOfTraces,
+  type BlockTable,
+  largestBlock,
+  largestGather,
+  sharedUint32,
+} from "./blocks.ts";
+import { historyLines } from "./history.ts";
+import { type Pipeline, resolvePipeline } from "./pipeline.ts";
+import { tracesPerPortion } from "./portions.ts";
+import type { WorkerPlan } from "./worker_plan.ts";
+
+export type FlowWork = Extract<Work, { kind: "flow" }>;
+
+/** A flow made ready to run: what each worker gets, and the main thread's ends of input and output. */
+export interface FlowPlan {
+  readonly pipeline: Pipeline;
+  readonly source: TraceSource;
+  readonly sinks: readonly TraceSink[];
+  readonly outputs: readonly OutputDescription[];
+  readonly worker: WorkerPlan;
+  readonly gathers: number;
+  /** What a checkpoint belongs to: input, flow, version and partition. */
+  readonly fingerprint: string;
+}
+
+/** Processing order and gathers of a flow. */
+interface Arrangement {
+  readonly order: string | null;
+  /** Null: each trace by itself. */
+  readonly gatherStarts: Uint32Array | null;
+}
+
+/** Plans a flow in the job's folder, where the sort index goes; opens the input, creates nothing of the output. */
+export function planFlow(work: FlowWork, folder: string): FlowPlan {
+  const { flow } = work;
+  const source = openDataset(flow.input.path, { map: work.map });
+  const survey = source.description;
+  const pipeline = resolvePipeline(flow, survey);
+  const arrangement = arrange(work, source, pipeline, folder);
+  const table = blockTable(survey, pipeline, arrangement);
+  const gathers = table.firstGather[table.count];
+  const outputs = outputDescriptions(work, survey, pipeline, gathers);
+  const sinks = outputs.map(createSink);
+  const [processed, noise] = flow.output.mode === "noise" ? [undefined, sinks[0]] : sinks;
+  const worker: WorkerPlan = {
+    reader: source.plan,
+    processed: processed?.plan ?? null,
+    noise: noise?.plan ?? null,
+    mode: flow.output.mode,
+    processes: flow.processes,
+    survey: factsOf(survey),
+    map: work.map,
+    onError: work.onError,
+    blocks: table,
+    largestBlock: largestBlock(table),
+    largestPortion: pipeline.wholeGathers && arrangement.gatherStarts
+      ? largestGather(arrangement.gatherStarts)
+      : tracesPerPortion(Math.max(survey.samplesPerTrace, pipeline.output.samplesPerTrace)),
+    gatherStarts: pipeline.wholeGathers ? arrangement.gatherStarts : null,
+    order: arrangement.order,
+  };
+  return { pipeline, source, sinks, outputs, worker, gathers, fingerprint: fingerprint(work, survey, table) };
+}
+
+function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder: string): Arrangement {
+  const { description } = source;
+  const keys = work.flow.input.order.map(parseSortKey);
+  for (const { word } of keys) checkWord(word, description, "input.order");
+  const gatherKey = pipeline.gatherKey ?? keys[0]?.word ??
+    (pipeline.wholeGathers ? naturalKey(source) : undefined);
+  if (gatherKey !== undefined) checkWord(gatherKey, description, "processes");
+  if (keys.length > 0) {
+    checkGatherKey(gatherKey, keys[0].word, description);
+    const words = keys.map((key) => key.word);
+    const readKeys = (first: number, count: number) => words.map((word) => source.readWord(word, first, count));
+    const file = path.join(folder, "order");
+    const index = makeSortIndex({ traces: description.traces, keys, readKeys, file });
+    return { order: file, gatherStarts: sharedUint32(index.gatherStarts) };
+  }
+  if (gatherKey === undefined) return { order: null, gatherStarts: null };
+  const starts = findGathers({
+    traces: description.traces,
+    keys: [gatherKey],
+    readKeys: (first, count) => [source.readWord(gatherKey, first, count)],
+    name: description.name,
+    refuseSplit: pipeline.gatherKey !== undefined,
+  });
+  return { order: null, gatherStarts: sharedUint32(starts) };
+}
+
+function checkWord(word: string, survey: SurveyDescription, where: string): void {
+  if (survey.table.find(word)) return;
+  const similar = survey.table.similar(word);
+  const hint = similar.length > 0 ? `did you mean ${similar.join(", ")}?` : "seisproc scan lists the words";
+  const message = `Cannot gather ${survey.name} by ${word}: expected the name of a trace-header word: ${hint}`;
+  throw new SeisProcError("header-word-unknown", message, { word, where });
+}
+
+/** A process that asks for gathers of one key cannot run over traces sorted by another. */
+function checkGatherKey(asked: string | undefined, first: string, survey: SurveyDescription): void {
+  if (asked === undefined || survey.table.find(asked) === survey.table.find(first)) return;
+  const message = `Cannot run over gathers of ${asked}: expected it first in the order, found ${first}: ` +
+    `write "order": ["${asked}", ...]`;
+  throw new SeisProcError("flow-invalid", message, { where: "input.order" });
+}
+
+/** Sorting codes of the binary header (SEG-Y rev 2.1, bytes 3229-3230) that name a gather key. */
+const SORTING_KEYS: ReadonlyMap<number, string> = new Map([[1, "fldr"], [2, "cdp"], [5, "fldr"], [6, "gx"], [7, "offset"]]);
+
+/** What a gather is in a file whose flow names no order: what the header says, else shots if they vary, else cdps. */
+function naturalKey(source: TraceSource): string {
+  const { binaryHeader, traces } = source.description;
+  const code = binaryHeader[28] * 256 + binaryHeader[29];
+  const named = SORTING_KEYS.get(code);
+  if (named) return named;
+  const shots = source.readWord("fldr", 0, Math.min(traces, 10_000));
+  return shots.some((shot) => shot !== shots[0]) ? "fldr" : "cdp";
+}
+
+function blockTable(survey: SurveyDescription, pipeline: Pipeline, { gatherStarts }: Arrangement): BlockTable {
+  const samples = Math.max(survey.samplesPerTrace, pipeline.output.samplesPerTrace);
+  const traceBytes = survey.recordBytes + samples * 4;
+  if (!gatherStarts || !pipeline.wholeGathers) return blocksOfTraces(survey.traces, traceBytes, gatherStarts);
+  return blocksOfGathers(gatherStarts, traceBytes, pipeline.oneTracePerGather);
+}
+
+function outputDescriptions(
+  work: FlowWork,
+  source: SurveyDescription,
+  pipeline: Pipeline,
+  gathers: number,
+): OutputDescription[] {
+  const { flow } = work;
+  const traces = pipeline.oneTracePerGather ? gathers : source.traces;
+  const description = (file: string, noise: boolean): OutputDescription => ({
+    path: file,
+    traces,
+    ...pipeline.output,
+    source,
+    history: historyLines(flow, source, PROGRAM_VERSION, noise),
+    flow,
+    sampleFormat: flow.output.format,
+    littleEndian: work.littleEndian,
+    order: flow.input.order,
+  });
+  const { path: file, mode } = flow.output;
+  if (mode === "both") return [description(file, false), description(noisePath(file), true)];
+  return [description(file, mode === "noise")];
+}
+
+/** `line.sgy` to `line.noise.sgy`. */
+export function noisePath(file: string): string {
+  const { dir, name, ext } = path.parse(file);
+  return path.join(dir, `${name}.noise${ext}`);
+}
+
+function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTable): string {
+  const { bytes, modifiedMs, headerHash, path: input } = survey.fingerprint;
+  return planFingerprint({
+    "version of SeisProc": PROGRAM_VERSION,
+    "input path": input,
+    "input size": bytes,
+    "input time": modifiedMs,
+    "input headers": headerHash,
+    "flow": JSON.stringify([work.flow, work.map, work.onError, work.littleEndian]),
+    "count of blocks": table.count,
+  });
+}
+
+/** The facts alone, which can be posted to a worker. */
+function factsOf(survey: SurveyDescription): WorkerPlan["survey"] {
+  const { name, traces, samplesPerTrace, intervalUs, startMs, lengthUnit, words } = survey;
+  return { name, traces, samplesPerTrace, intervalUs, startMs, lengthUnit, words };
+}

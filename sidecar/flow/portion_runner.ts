@@ -1,0 +1,214 @@
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { TraceReader } from "../dataset/trace_source.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
+import type { Step, StepFacts, StopCheck, TraceBlock } from "../processes/process.ts";
+import { liveRange } from "../processes/live_range.ts";
+import { REGISTRY } from "../processes/registry.ts";
+import { HeaderRecords } from "../segy/header_records.ts";
+import { assert } from "../../src/shared/assert.ts";
+import { type Pipeline, type PipelineStep, resolvePipeline } from "./pipeline.ts";
+import { tracesPerPortion } from "./portions.ts";
+import type { WorkerPlan } from "./worker_plan.ts";
+
+/** Names of all kernels that a flow uses. */
+export function kernelsOf(pipeline: Pipeline): string[] {
+  return [...pipeline.steps.flatMap(({ spec }) => implementationOf(spec.id).kernels), "noise"];
+}
+
+/** Trace identification code of a dead trace (SEG-Y rev 2.1, trace header bytes 29-30). */
+const DEAD_TRACE = 2;
+
+interface NoiseKernel {
+  subtract_live(input: number, processed: number, count: number, first: number, end: number): void;
+}
+
+interface PreparedStep {
+  readonly source: PipelineStep;
+  readonly step: Step;
+  /** Traces given to `apply` at once. */
+  readonly chunk: number;
+  /** Where the samples that come out lie; the same address as the input's for steps in place. */
+  readonly address: number;
+}
+
+/** What came out of a portion: samples in kernel memory and their headers. */
+export interface PortionResult {
+  readonly processed: TraceBlock;
+  readonly noise: TraceBlock | null;
+}
+
+/**
+ * Takes one portion (a gather, or a run of traces) from staged bytes through all processes of the flow.
+ * Trace-scope processes run over small chunks, so that samples stay in the processor's cache.
+ */
+export class PortionRunner {
+  private readonly steps: readonly PreparedStep[];
+  private readonly input: number;
+  private readonly reference: number | null;
+  private readonly noise: NoiseKernel;
+
+  constructor(
+    private readonly plan: WorkerPlan,
+    private readonly memory: KernelMemory,
+    private readonly stopCheck: StopCheck,
+  ) {
+    const pipeline = resolvePipeline({ processes: plan.processes, output: outputOf(plan) }, plan.survey);
+    const bytes = plan.largestPortion * plan.survey.samplesPerTrace * 4;
+    this.input = memory.allocate(bytes, 64);
+    this.reference = plan.mode === "processed" ? null : memory.allocate(bytes, 64);
+    this.noise = memory.load<NoiseKernel>("noise");
+    let address = this.input;
+    this.steps = pipeline.steps.map((source) => {
+      const prepared = this.prepare(source, address);
+      address = prepared.address;
+      return prepared;
+    });
+  }
+
+  /** Runs traces [first, first + traces) of what the reader has fetched. */
+  run(reader: TraceReader, first: number, traces: number): PortionResult {
+    let block = this.decode(reader, first, traces);
+    const reference = this.reference === null ? null : this.copy(block, this.reference);
+    for (const prepared of this.steps) {
+      this.stopCheck();
+      block = this.apply(prepared, block);
+      if (reference && prepared.source.spec.mutes) this.apply(prepared, reference);
+    }
+    if (reference) this.subtract(reference, block);
+    return { processed: block, noise: reference };
+  }
+
+  /**
+   * What stands for a portion that failed: its input as it is or, where the flow changes the shape of traces, traces
+   * of zeros that say in their headers that they are dead.
+   */
+  unprocessed(reader: TraceReader, first: number, traces: number): PortionResult {
+    const headers = reader.records.slice(first, traces);
+    const processed = this.reshapes ? this.deadTraces(headers) : this.rawInput(reader, first, traces);
+    if (this.reference === null) return { processed, noise: null };
+    const noise = this.block(this.reference, traces, this.plan.survey.samplesPerTrace, headers);
+    noise.samples.fill(0);
+    return { processed, noise };
+  }
+
+  private rawInput(reader: TraceReader, first: number, traces: number): TraceBlock {
+    reader.decode(first, traces, this.input);
+    return this.block(this.input, traces, this.plan.survey.samplesPerTrace, reader.records.slice(first, traces));
+  }
+
+  private deadTraces(headers: HeaderRecords): TraceBlock {
+    const last = this.steps[this.steps.length - 1];
+    const one = this.steps.some(({ source }) => source.spec.tracesPerGather === "one");
+    const records = headers.slice(0, one ? 1 : headers.traces);
+    const word = records.word("trid");
+    for (let trace = 0; trace < records.traces; trace++) records.set(trace, word, DEAD_TRACE);
+    const dead = this.block(last.address, records.traces, last.source.output.samplesPerTrace, records);
+    dead.samples.fill(0);
+    return dead;
+  }
+
+  private get reshapes(): boolean {
+    return this.steps.some(({ step }) => step.kind === "reshape");
+  }
+
+  private decode(reader: TraceReader, first: number, traces: number): TraceBlock {
+    const notFinite = reader.decode(first, traces, this.input);
+    const headers = reader.records.slice(first, traces);
+    const block = this.block(this.input, traces, this.plan.survey.samplesPerTrace, headers);
+    if (notFinite > 0) throw new NotFinite(firstNotFinite(block), notFinite);
+    return block;
+  }
+
+  private apply(prepared: PreparedStep, block: TraceBlock): TraceBlock {
+    const { step, chunk } = prepared;
+    if (step.kind === "in_place") {
+      for (let first = 0; first < block.traces; first += chunk) {
+        step.apply(this.part(block, first, Math.min(chunk, block.traces - first)));
+        this.stopCheck();
+      }
+      return block;
+    }
+    const output = this.outputBlock(prepared, block);
+    const whole = chunk >= block.traces;
+    for (let first = 0; first < block.traces; first += chunk) {
+      const count = Math.min(chunk, block.traces - first);
+      step.apply(this.part(block, first, count), whole ? output : this.part(output, first, count));
+      this.stopCheck();
+    }
+    return output;
+  }
+
+  private outputBlock({ source, address }: PreparedStep, block: TraceBlock): TraceBlock {
+    const traces = source.spec.tracesPerGather === "one" ? 1 : block.traces;
+    const from = block.headers.slice(0, traces);
+    const headers = new HeaderRecords(from.bytes.slice(), from.recordBytes, from.words);
+    return this.block(address, traces, source.output.samplesPerTrace, headers);
+  }
+
+  private subtract(reference: TraceBlock, processed: TraceBlock): void {
+    const n = reference.samplesPerTrace;
+    for (let trace = 0; trace < reference.traces; trace++) {
+      const { first, end } = liveRange(reference.samples.subarray(trace * n, (trace + 1) * n));
+      const offset = trace * n * 4;
+      this.noise.subtract_live(reference.address + offset, processed.address + offset, n, first, end);
+    }
+  }
+
+  private copy(block: TraceBlock, address: number): TraceBlock {
+    const copy = this.block(address, block.traces, block.samplesPerTrace, block.headers);
+    copy.samples.set(block.samples);
+    return copy;
+  }
+
+  private part(block: TraceBlock, first: number, traces: number): TraceBlock {
+    if (first === 0 && traces === block.traces) return block;
+    const address = block.address + first * block.samplesPerTrace * 4;
+    return this.block(address, traces, block.samplesPerTrace, block.headers.slice(first, traces));
+  }
+
+  private block(address: number, traces: number, samplesPerTrace: number, headers: HeaderRecords): TraceBlock {
+    const samples = new Float32Array(this.memory.memory.buffer, address, traces * samplesPerTrace);
+    return { traces, samplesPerTrace, address, samples, headers };
+  }
+
+  private prepare(source: PipelineStep, inputAddress: number): PreparedStep {
+    const { spec, values, facts, output } = source;
+    const { largestPortion } = this.plan;
+    const chunk = spec.scope === "gather"
+      ? largestPortion
+      : Math.min(largestPortion, tracesPerPortion(facts.samplesPerTrace));
+    const stepFacts: StepFacts = { ...facts, maxTraces: chunk };
+    const step = implementationOf(spec.id).prepare(values, stepFacts, this.memory, this.stopCheck);
+    const traces = spec.tracesPerGather === "one" ? 1 : largestPortion;
+    const address = step.kind === "in_place"
+      ? inputAddress
+      : this.memory.allocate(traces * output.samplesPerTrace * 4, 64);
+    return { source, step, chunk, address };
+  }
+}
+
+/** Samples that are not numbers were found before any process ran. */
+export class NotFinite extends Error {
+  constructor(readonly traceInPortion: number, readonly count: number) {
+    super("samples are not finite");
+  }
+}
+
+export function firstNotFinite(block: TraceBlock): number {
+  const at = block.samples.findIndex((sample) => !Number.isFinite(sample));
+  return at < 0 ? 0 : Math.floor(at / block.samplesPerTrace);
+}
+
+
+function implementationOf(id: string) {
+  const implementation = REGISTRY.get(id);
+  if (!implementation) {
+    const message = `Cannot run ${id}: expected an implementation in this program, found none`;
+    throw new SeisProcError("process-unknown", message, { process: id });
+  }
+  return implementation;
+}
+
+function outputOf(plan: WorkerPlan) {
+  return { path: "", format: "ieee", mode: plan.mode } as const;
+}

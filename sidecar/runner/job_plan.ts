@@ -1,0 +1,72 @@
+import fs from "node:fs";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { Work } from "../../src/shared/job/work.ts";
+import { planHeaderImport } from "../dataset/import_headers.ts";
+import { readerKernels } from "../dataset/open_source.ts";
+import { writerKernels } from "../dataset/open_sink.ts";
+import type { InputFingerprint, TraceSink } from "../dataset/trace_source.ts";
+import { planFlow } from "../flow/plan_flow.ts";
+import { kernelsOf } from "../flow/portion_runner.ts";
+import type { BlockTask } from "./worker_messages.ts";
+
+/** An output while it is being made: a SEG-Y file, a stored dataset, or the columns of one. */
+export type JobOutput = Pick<TraceSink, "totalBytes" | "create" | "sync" | "finish" | "discard"> & {
+  readonly path: string;
+  readonly traces: number;
+};
+
+/** What a runner needs to know of any kind of work. */
+export interface JobPlan {
+  readonly fingerprint: string;
+  readonly blocks: number;
+  readonly traces: number;
+  readonly gathers: number;
+  readonly task: BlockTask;
+  readonly kernels: readonly string[];
+  readonly outputs: readonly JobOutput[];
+  readonly warnings: readonly string[];
+  readonly input: InputFingerprint;
+  close(): void;
+}
+
+/** Plans the work of a job; files that only the job needs, such as a sort index, go into its folder. */
+export function planJob(work: Work, folder: string): JobPlan {
+  if (work.kind === "header_scan") return planHeaderImport(work);
+  const plan = planFlow(work, folder);
+  const { description } = plan.source;
+  return {
+    fingerprint: plan.fingerprint,
+    blocks: plan.worker.blocks.count,
+    traces: description.traces,
+    gathers: plan.gathers,
+    task: { kind: "flow", plan: plan.worker },
+    kernels: [
+      ...kernelsOf(plan.pipeline),
+      ...readerKernels(plan.worker.reader),
+      ...plan.sinks.flatMap((sink) => writerKernels(sink.plan)),
+    ],
+    outputs: plan.sinks.map((sink, i) => ({
+      path: plan.outputs[i].path,
+      traces: plan.outputs[i].traces,
+      totalBytes: sink.totalBytes,
+      create: (resume) => sink.create(resume),
+      sync: () => sink.sync(),
+      finish: () => sink.finish(),
+      discard: () => sink.discard(),
+    })),
+    warnings: description.warnings,
+    input: description.fingerprint,
+    close: () => plan.source.close(),
+  };
+}
+
+/** Refuses to finish when the input is not what it was when the job was planned. */
+export function checkInputUnchanged({ path, bytes, modifiedMs }: InputFingerprint): void {
+  const now = fs.statSync(path, { throwIfNoEntry: false });
+  if (now?.isDirectory()) return;
+  if (now && now.size === bytes && Math.abs(now.mtimeMs - modifiedMs) < 1) return;
+  const what = !now ? "it is gone" : now.size === bytes ? "its time changed" : `its size is now ${now.size}`;
+  const message = `Cannot finish the output: expected ${path} unchanged while the job runs, found that ${what}: ` +
+    `run the job again`;
+  throw new SeisProcError("input-changed", message, { file: path, what });
+}

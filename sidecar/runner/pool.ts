@@ -1,0 +1,77 @@
+import { fromWireError, type SeisProcError } from "../../src/shared/errors.ts";
+import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
+import { COMMAND, type ControlBlock } from "./control_block.ts";
+import type { WorkerMessage, WorkerSetup } from "./worker_messages.ts";
+
+/** What the workers of a job have left to say when all have ended. */
+export interface PoolEnd {
+  /** The failure in the earliest block, if any. */
+  readonly failure: SeisProcError | undefined;
+  /** True when a worker left a block in the middle, because it was told to stop at once. */
+  readonly stoppedInside: boolean;
+}
+
+/**
+ * The workers of one job. They are started before the plan is known, since a worker takes 30 to 40 ms to start, and
+ * end by themselves; a worker that throws ends the job instead of hanging it.
+ */
+export class WorkerPool {
+  readonly skipped: SkippedGather[] = [];
+  private readonly workers: Worker[];
+  private stoppedInside = false;
+  private failure: { block: number; error: SeisProcError } | undefined;
+
+  constructor(count: number) {
+    const url = new URL("./worker.ts", import.meta.url).href;
+    this.workers = Array.from({ length: count }, (_, i) => new Worker(url, { type: "module", name: `worker ${i}` }));
+  }
+
+  get count(): number {
+    return this.workers.length;
+  }
+
+  /** Gives each worker its task; resolves when all have ended. */
+  async run(setups: readonly WorkerSetup[], control: ControlBlock): Promise<PoolEnd> {
+    await Promise.all(this.workers.map((worker, i) => this.runOne(worker, setups[i], control)));
+    return { failure: this.failure?.error, stoppedInside: this.stoppedInside };
+  }
+
+  /** Ends workers that were never given a task. */
+  terminate(): void {
+    for (const worker of this.workers) worker.terminate();
+  }
+
+  private runOne(worker: Worker, setup: WorkerSetup, control: ControlBlock): Promise<void> {
+    return new Promise((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+        if (data.kind === "ended") resolve();
+        else this.take(data);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        control.give(COMMAND.drain);
+        this.take({ kind: "failed", block: null, error: { tag: "internal", message: crash(event), fields: {} } });
+        resolve();
+      };
+      worker.postMessage(setup);
+    });
+  }
+
+  private take(message: Exclude<WorkerMessage, { kind: "ended" }>): void {
+    if (message.kind === "skipped") {
+      this.skipped.push(...message.skipped);
+      return;
+    }
+    if (message.kind === "stopped") {
+      this.stoppedInside = true;
+      return;
+    }
+    const block = message.block ?? -1;
+    if (this.failure && this.failure.block <= block) return;
+    this.failure = { block, error: fromWireError(message.error) };
+  }
+}
+
+function crash(event: ErrorEvent): string {
+  return `Internal error: a worker crashed: ${event.message}`;
+}

@@ -1,0 +1,20 @@
+/** System errors that may pass by themselves, so that trying again makes sense. */
+const TRANSIENT_CODES: ReadonlySet<string> = new Set([
+  "EIO",
+  "EAGAIN",
+  "EBUSY",
+  "EINTR",
+  "ETIMEDOUT",
+  "ESTALE",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ECONNRESET",
+]);
+
+/** True for I/O errors that may pass; never for wrong input or parameters. */
+export function isTransient(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string" && TRANSIENT_CODES.has(at.code)) return true;
+  }
+  return false;
+}

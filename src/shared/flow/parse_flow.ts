@@ -1,0 +1,108 @@
+import { SeisProcError } from "../errors.ts";
+import { CATALOG } from "../processes/catalog.ts";
+import { parseParameters } from "../processes/parse_parameters.ts";
+import {
+  type Flow,
+  type FlowInput,
+  type FlowOutput,
+  type FlowStep,
+  OUTPUT_FORMATS,
+  OUTPUT_MODES,
+} from "./flow.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the command line gives in place of what the document says. */
+export interface FlowOverrides {
+  readonly input?: string;
+  readonly output?: string;
+}
+
+/**
+ * Parses a flow document. Every parameter is checked against its declaration, so that what comes back can run as far
+ * as that can be known without the data.
+ *
+ * @throws SeisProcError `flow-invalid`, `process-unknown`, `parameter-invalid` naming the place in the document
+ */
+export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flow {
+  const fields = object(document, "the flow");
+  onlyKnown(fields, "", ["seisproc", "name", "input", "processes", "output"]);
+  if (fields.seisproc !== 1) {
+    throw invalid("seisproc", `expected "seisproc": 1, found ${show(fields.seisproc)}`);
+  }
+  return {
+    seisproc: 1,
+    name: fields.name === undefined ? "Flow" : text(fields.name, "name"),
+    input: parseInput(fields.input, overrides.input),
+    processes: list(fields.processes ?? [], "processes").map(parseStep),
+    output: parseOutput(fields.output, overrides.output),
+  };
+}
+
+function parseInput(value: unknown, override: string | undefined): FlowInput {
+  const fields = object(value ?? {}, "input");
+  onlyKnown(fields, "input.", ["path", "order"]);
+  const order = list(fields.order ?? [], "input.order").map((word, i) => text(word, `input.order[${i}]`));
+  return { path: override ?? text(fields.path, "input.path"), order };
+}
+
+function parseStep(value: unknown, index: number): FlowStep {
+  const where = `processes[${index}]`;
+  const fields = object(value, where);
+  onlyKnown(fields, `${where}.`, ["process", "parameters"]);
+  const id = text(fields.process, `${where}.process`);
+  const spec = CATALOG.get(id);
+  if (!spec) {
+    const message = `Cannot use process ${id} (${where}): expected one of ${[...CATALOG.keys()].join(", ")}`;
+    throw new SeisProcError("process-unknown", message, { process: id, where });
+  }
+  const parameters = object(fields.parameters ?? {}, `${where}.parameters`);
+  parseParameters(spec, parameters, `${where}.parameters`);
+  return { process: id, parameters };
+}
+
+function parseOutput(value: unknown, override: string | undefined): FlowOutput {
+  const fields = object(value ?? {}, "output");
+  onlyKnown(fields, "output.", ["path", "format", "mode"]);
+  return {
+    path: override ?? text(fields.path, "output.path"),
+    format: oneOf(fields.format ?? "ieee", OUTPUT_FORMATS, "output.format"),
+    mode: oneOf(fields.mode ?? "processed", OUTPUT_MODES, "output.mode"),
+  };
+}
+
+function object(value: unknown, where: string): Fields {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  throw invalid(where, `expected an object, found ${show(value)}`);
+}
+
+function list(value: unknown, where: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw invalid(where, `expected a list, found ${show(value)}`);
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw invalid(where, `expected a text, found ${show(value)}`);
+}
+
+function oneOf<const C extends string>(value: unknown, choices: readonly C[], where: string): C {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw invalid(where, `expected one of ${choices.join(", ")}, found ${show(value)}`);
+}
+
+function onlyKnown(fields: Fields, prefix: string, known: readonly string[]): void {
+  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw invalid(prefix + unknown, `expected only ${known.join(", ")}, found ${unknown}`);
+  }
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function invalid(where: string, what: string): SeisProcError<"flow-invalid"> {
+  return new SeisProcError("flow-invalid", `Cannot read the flow at ${where}: ${what}`, { where });
+}
