@@ -1,10 +1,12 @@
 /** Every implementation, by the id of its process. */
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { dcRemoval } from "./dc_removal.ts";
+import { gain } from "./gain.ts";
 import type { Implementation } from "./process.ts";
 
 const IMPLEMENTATIONS = [
   dcRemoval,
+  gain,
 ] as const;
 
 export const REGISTRY: ReadonlyMap<string, Implementation<Parameters>> = new Map(

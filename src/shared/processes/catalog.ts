@@ -1,10 +1,12 @@
 /** Every process there is, in the order in which the catalog is shown. */
 import { dcRemoval } from "./dc_removal.ts";
+import { gain } from "./gain.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
   dcRemoval,
+  gain,
 ] as const;
 
 /** A spec whose parameter types are forgotten: values passed to it must have come from `parseParameters`. */

@@ -1,0 +1,25 @@
+import { gain as spec } from "../../src/shared/processes/gain.ts";
+import { gainFactors } from "../kernels/twins/gain.ts";
+import { implement } from "./process.ts";
+
+interface GainKernel {
+  /** Multiplies `count` float32 values by as many factors. */
+  multiply_by_table(address: number, factors: number, count: number): void;
+}
+
+export const gain = implement({
+  spec,
+  kernels: ["gain"],
+  prepare(law, { samplesPerTrace, intervalUs, startMs }, memory) {
+    const kernel = memory.load<GainKernel>("gain");
+    const factors = memory.float32(gainFactors(law, samplesPerTrace, intervalUs, startMs));
+    return {
+      kind: "in_place",
+      apply({ traces, address }) {
+        for (let trace = 0; trace < traces; trace++) {
+          kernel.multiply_by_table(address + trace * samplesPerTrace * 4, factors, samplesPerTrace);
+        }
+      },
+    };
+  },
+});

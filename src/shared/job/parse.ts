@@ -1,0 +1,34 @@
+/** Small checks of unknown values, combined into parsers of job files and messages. */
+
+export type Check = (value: unknown) => boolean;
+export type ObjectOfUnknown = Readonly<Record<string, unknown>>;
+
+export const isString = (value: unknown): value is string => typeof value === "string";
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+export function isObject(value: unknown): value is ObjectOfUnknown {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isArray(item: Check): Check {
+  return (value) => Array.isArray(value) && value.every(item);
+}
+
+export function oneOf<T>(values: readonly T[]): (value: unknown) => value is T {
+  const known: ReadonlySet<unknown> = new Set(values);
+  return (value): value is T => known.has(value);
+}
+
+export function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
+export function nullable(check: Check): Check {
+  return (value) => value === null || check(value);
+}
+
+export function fields(checks: Readonly<Record<string, Check>>): Check {
+  const entries = Object.entries(checks);
+  return (value) => isObject(value) && entries.every(([name, check]) => check(value[name]));
+}

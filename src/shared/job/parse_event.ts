@@ -1,0 +1,126 @@
+/** Parses lines of `events.jsonl` and of runners from unknown values. */
+import { JOB_STATES, JOB_TYPES, PRIORITIES } from "./job.ts";
+import type { JobEvent } from "./events.ts";
+import type { RunnerMessage } from "./runner_messages.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  oneOf,
+  optional,
+} from "./parse.ts";
+
+const progress: Check = fields({
+  phase: isString,
+  phases: isArray(isString),
+  fraction: isNumber,
+  blocks: isObject,
+  gathers: isObject,
+  traces: isObject,
+  tracesPerSecond: isObject,
+  megabytesPerSecond: isObject,
+  lanes: isArray(isObject),
+  bytesRead: isNumber,
+  bytesWritten: isNumber,
+  stalled: isBoolean,
+  peakMemoryBytes: isNumber,
+  warnings: isNumber,
+});
+const wireError: Check = fields({ tag: isString, message: isString, fields: isObject });
+const output: Check = fields({ path: isString, bytes: isNumber });
+const plan: Check = fields({
+  blocks: isNumber,
+  blocksKept: isNumber,
+  gathers: isNumber,
+  traces: isNumber,
+  workers: isNumber,
+  phases: isArray(isString),
+  outputs: isArray(output),
+  warnings: isArray(isString),
+});
+const result: Check = fields({
+  outputs: isArray(output),
+  tracesRead: isNumber,
+  gathers: isNumber,
+  bytesRead: isNumber,
+  bytesWritten: isNumber,
+  seconds: isNumber,
+  processingSeconds: isNumber,
+  peakMemoryBytes: isNumber,
+  skipped: isArray(isObject),
+  warnings: isArray(isString),
+});
+const log: Check = fields({ level: oneOf(["info", "warning", "error"]), text: isString });
+
+const STATE_FIELDS: Readonly<Record<string, Check>> = {
+  queued: fields({ manager: isString, order: isNumber, why: isString }),
+  running: fields({ manager: isString, pid: isNumber }),
+  pausing: fields({ why: isString }),
+  paused: fields({ why: isString, error: optional(wireError) }),
+  cancelling: fields({ keepPartial: isBoolean }),
+  cancelled: fields({ level: oneOf([1, 2, 3, 4, 5]), partialOutput: oneOf(["removed", "kept", null]) }),
+  interrupted: fields({ why: isString, error: optional(wireError) }),
+  completed: fields({ result }),
+  failed: fields({ error: wireError }),
+  timed_out: fields({ error: wireError }),
+};
+
+const EVENTS: Readonly<Record<string, Check>> = {
+  created: fields({
+    format: isNumber,
+    program: isString,
+    name: isString,
+    type: oneOf(JOB_TYPES),
+    priority: oneOf(PRIORITIES),
+    tags: isArray(isString),
+    maxAttempts: isNumber,
+  }),
+  state: (value) =>
+    isObject(value) && oneOf(JOB_STATES)(value.to) && STATE_FIELDS[value.to]?.(value) === true,
+  planned: plan,
+  progress: fields({ progress }),
+  checkpoint: fields({ blocksDone: isNumber }),
+  log,
+  renamed: fields({ name: isString }),
+  priority: fields({ priority: oneOf(PRIORITIES) }),
+  order: fields({ order: isNumber }),
+  tags: fields({ tags: isArray(isString) }),
+};
+
+const ENDS: Readonly<Record<string, Check>> = {
+  completed: fields({ result }),
+  failed: fields({ error: wireError, transient: isBoolean }),
+  paused: isObject,
+  cancelled: fields({ level: oneOf([2, 3]) }),
+  interrupted: isObject,
+};
+
+const MESSAGES: Readonly<Record<string, Check>> = {
+  planned: plan,
+  progress: fields({ progress }),
+  log,
+  checkpoint: fields({ blocksDone: isNumber }),
+  ended: fields({ end: (end) => isObject(end) && ENDS[String(end.outcome)]?.(end) === true }),
+};
+
+/** The event in a line, or undefined when it is none. */
+export function parseEvent(value: unknown): JobEvent | undefined {
+  return isEvent(value) ? value : undefined;
+}
+
+/** The message in a line of a runner, or undefined when it is none. */
+export function parseRunnerMessage(value: unknown): RunnerMessage | undefined {
+  return isRunnerMessage(value) ? value : undefined;
+}
+
+function isEvent(value: unknown): value is JobEvent {
+  return isObject(value) && isNumber(value.at) && EVENTS[String(value.event)]?.(value) === true;
+}
+
+function isRunnerMessage(value: unknown): value is RunnerMessage {
+  return isObject(value) && MESSAGES[String(value.message)]?.(value) === true;
+}

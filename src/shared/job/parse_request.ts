@@ -1,0 +1,75 @@
+/** Parses `job.json`. */
+import { SeisProcError } from "../errors.ts";
+import { JOB_FORMAT, JOB_TYPES, type JobRequest, PRIORITIES } from "./job.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  nullable,
+  oneOf,
+} from "./parse.ts";
+
+const mapping: Check = fields({ name: isString, byte: isNumber, type: isString });
+const flow: Check = fields({
+  seisproc: oneOf([1]),
+  name: isString,
+  input: fields({ path: isString, order: isArray(isString) }),
+  processes: isArray(fields({ process: isString, parameters: isObject })),
+  output: fields({ path: isString, format: isString, mode: oneOf(["processed", "noise", "both"]) }),
+});
+const WORK: Readonly<Record<string, Check>> = {
+  flow: fields({
+    flow,
+    onError: oneOf(["fail", "skip"]),
+    map: isArray(mapping),
+    littleEndian: isBoolean,
+    options: isObject,
+  }),
+  header_scan: fields({ input: isString, to: isString, map: isArray(mapping), options: isObject }),
+};
+const request: Check = fields({
+  id: isString,
+  type: oneOf(JOB_TYPES),
+  name: isString,
+  priority: oneOf(PRIORITIES),
+  tags: isArray(isString),
+  parent: nullable(isString),
+  maxAttempts: isNumber,
+  timeoutSeconds: nullable(isNumber),
+  program: isString,
+  createdAt: isNumber,
+  work: (work) => isObject(work) && WORK[String(work.kind)]?.(work) === true,
+});
+
+/**
+ * What a job folder's `job.json` asks for.
+ * @throws job-newer, job-damaged
+ */
+export function parseJobRequest(job: string, value: unknown): JobRequest {
+  if (isObject(value) && isNumber(value.seisproc) && value.seisproc > JOB_FORMAT) {
+    throw newerJob(job, value.seisproc);
+  }
+  if (isRequest(value)) return value;
+  throw new SeisProcError(
+    "job-damaged",
+    `Cannot read job ${job}: expected what a job asks for in job.json, found something else: remove the job`,
+    { job, reason: "job.json is not a request" },
+  );
+}
+
+export function newerJob(job: string, version: number): SeisProcError<"job-newer"> {
+  return new SeisProcError(
+    "job-newer",
+    `Cannot read job ${job}: expected version ${JOB_FORMAT} or older, found ${version}: ` +
+      `use the newer SeisProc that wrote it`,
+    { job, version },
+  );
+}
+
+function isRequest(value: unknown): value is JobRequest {
+  return isObject(value) && value.seisproc === JOB_FORMAT && request(value);
+}
