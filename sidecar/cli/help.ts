@@ -1,0 +1,98 @@
+/** The help texts of the command line. */
+
+export const HELP = `SeisProc: seismic processing where every long operation is a job
+
+Usage: seisproc COMMAND [OPTIONS]
+
+  scan FILE.sgy          what a SEG-Y file holds and what is odd about it
+  run FLOW.json          run a flow of processes over a survey
+  import FILE.sgy        make a dataset of a SEG-Y file
+  export DATASET         write a dataset or SEG-Y file as SEG-Y
+  jobs                   list, watch, pause, resume, cancel and retry jobs
+  processes [ID]         the processes with their parameters
+  demo                   a synthetic line through the whole way
+
+seisproc COMMAND --help explains a command. seisproc --version prints the version.
+
+Exit status: 0 completed, 1 failed, 2 wrong usage, 3 cancelled, 4 paused or interrupted (can be resumed).
+`;
+
+const COMMAND_HELP: Readonly<Record<string, string>> = {
+  scan: `Usage: seisproc scan FILE.sgy [--json]
+
+Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
+what is odd about it.
+
+Examples
+  seisproc scan line.sgy
+  seisproc scan line.sgy --json
+`,
+  run: `Usage: seisproc run FLOW.json [--input P] [--output P] [--workers N] [--json] [--on-error fail|skip]
+
+Runs a flow over its input into its output. Paths in the flow count from the flow's folder, --input and --output from
+the current one.
+
+  --input P            read P in place of the flow's input
+  --output P           write P in place of the flow's output
+  --workers N          workers, one for each core unless told
+  --on-error fail      a gather that fails ends the job (default)
+  --on-error skip      a gather that fails passes through unprocessed and is listed in the result
+  --json               JSON lines on stdout: the job's id first, then progress, at the end the result
+
+Ctrl-C once finishes the blocks in hand and leaves the job to be resumed (exit status 4); twice cancels it.
+
+Examples
+  seisproc run brute_stack.json
+  seisproc run filter.json --input "line 7.sgy" --output filtered.sgy --workers 4
+`,
+  import: `Usage: seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]
+
+Scans the trace headers into the columns of a dataset; the samples stay in the SEG-Y file. With --copy the samples go
+into the dataset too, as plain Zarr v3.
+
+  --map cdp=21:int32   read a header word at another byte (from 1) or with another type: int8 int16 int32 int64 uint8
+                       uint16 uint32 uint64 float32 float64 ibm32; may be given several times
+  --copy               copy the samples
+
+Examples
+  seisproc import line.sgy --to line.zarr
+  seisproc import line.sgy --to line.zarr --map cdp=193:int32 --map offset=37:int32 --copy
+`,
+  export: `Usage: seisproc export DATASET --to FILE.sgy [--format ieee|ibm|int16|int32|int8] [--endian big|little]
+                        [--workers N] [--json]
+
+Writes a dataset as SEG-Y.
+
+Examples
+  seisproc export line.zarr --to line.sgy
+  seisproc export line.zarr --to line.sgy --format ibm --endian big
+`,
+  jobs: `Usage: seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
+
+Lists and steers jobs wherever they run: in the desktop or in another terminal's seisproc run.
+
+Examples
+  seisproc jobs list
+  seisproc jobs watch ID
+  seisproc jobs pause ID
+`,
+  processes: `Usage: seisproc processes [ID] [--json]
+
+Lists the processes, or explains one: what it does, its formula, its parameters with units, limits and defaults.
+
+Examples
+  seisproc processes
+  seisproc processes bandpass
+`,
+  demo: `Usage: seisproc demo [--dir D] [--json]
+
+Makes a synthetic prestack line, scans it, runs a brute-stack flow over it and says what it did and where it lies.
+
+Example
+  seisproc demo --dir demo
+`,
+};
+
+export function commandHelp(command: string): string | undefined {
+  return COMMAND_HELP[command];
+}

@@ -1,0 +1,116 @@
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { JobEstimate } from "../../src/shared/job/job.ts";
+import type { Work } from "../../src/shared/job/work.ts";
+import { openDataset } from "../dataset/open_source.ts";
+import type { SurveyDescription } from "../dataset/trace_source.ts";
+import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
+import { isSameFile } from "./load_flow.ts";
+import { type Pipeline, resolvePipeline } from "./pipeline.ts";
+import { noisePath } from "./plan_flow.ts";
+
+/** What is known of a job before it starts; a refusal is an error instead. */
+export interface PreflightReport {
+  readonly estimate: JobEstimate;
+  readonly traces: number;
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks what can be checked before anything runs: input readable, parameters valid for the data, outputs writable
+ * and not the input, room on the disk.
+ * @throws SeisProcError of the first thing that stands in the way
+ */
+export function preflight(work: Work): PreflightReport {
+  return work.kind === "flow" ? preflightFlow(work) : preflightScan(work);
+}
+
+function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
+  const { flow } = work;
+  const { path: file, mode } = flow.output;
+  const outputs = mode === "both" ? [file, noisePath(file)] : [file];
+  const source = openDataset(flow.input.path, { map: work.map });
+  try {
+    const survey = source.description;
+    const pipeline = resolvePipeline(flow, survey);
+    for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
+    const diskBytes = outputBytes(survey, pipeline) * outputs.length;
+    checkRoom(file, diskBytes);
+    return {
+      estimate: {
+        seconds: estimateSeconds(survey, pipeline, work.options.workers ?? navigator.hardwareConcurrency),
+        memoryBytes: BASE_MEMORY_BYTES,
+        diskBytes,
+      },
+      traces: survey.traces,
+      outputs,
+      warnings: survey.warnings,
+    };
+  } finally {
+    source.close();
+  }
+}
+
+function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightReport {
+  const source = openDataset(work.input, { map: work.map });
+  try {
+    const { traces, warnings, words } = source.description;
+    checkOutput(work.to, [work.input]);
+    const diskBytes = traces * words.length * 4;
+    checkRoom(work.to, diskBytes);
+    const estimate = { seconds: traces / SCAN_TRACES_PER_SECOND, memoryBytes: BASE_MEMORY_BYTES, diskBytes };
+    return { estimate, traces, outputs: [work.to], warnings };
+  } finally {
+    source.close();
+  }
+}
+
+/** A runner with two workers, without the blocks of large gathers. */
+const BASE_MEMORY_BYTES = 200e6;
+const SCAN_TRACES_PER_SECOND = 500_000;
+/** Samples a second and worker: reading, decoding, encoding and writing; and one process, on the slow side. */
+const COPY_SAMPLES_PER_SECOND = 500e6;
+const PROCESS_SAMPLES_PER_SECOND = 120e6;
+
+function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers: number): number {
+  const samples = survey.traces * survey.samplesPerTrace;
+  const perWorker = samples / COPY_SAMPLES_PER_SECOND + samples * pipeline.steps.length / PROCESS_SAMPLES_PER_SECOND;
+  return perWorker / workers;
+}
+
+/** A stack writes less: one trace a gather, not known before the sort; the whole survey is the safe side. */
+function outputBytes(survey: SurveyDescription, pipeline: Pipeline): number {
+  const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * 4;
+  return pipeline.oneTracePerGather ? 0 : 3600 + survey.traces * traceBytes;
+}
+
+function checkOutput(output: string, inputs: readonly string[]): void {
+  for (const one of [output, `${output}.part`]) {
+    if (!inputs.some((input) => isSameFile(one, input))) continue;
+    const message = `Cannot write ${output}: expected another file than the input, found the input itself: ` +
+      `choose another output path`;
+    throw new SeisProcError("output-is-input", message, { file: output });
+  }
+  if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !output.endsWith(".zarr")) {
+    const reason = "expected a file name, found a folder: name a file in it";
+    throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, { file: output, reason });
+  }
+  checkFolder(output);
+}
+
+function checkFolder(output: string): void {
+  const folder = path.dirname(output);
+  try {
+    if (!fs.statSync(folder).isDirectory()) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch (error) {
+    throw writingError(output, error);
+  }
+}
+
+function checkRoom(output: string, neededBytes: number): void {
+  const free = freeBytes(output);
+  if (free !== undefined && free < neededBytes) throw diskFull(output, neededBytes, free);
+}
