@@ -1,9 +1,13 @@
 /** Every implementation, by the id of its process. */
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
+import { agc } from "./agc.ts";
+import { bandpass } from "./bandpass.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import type { Implementation } from "./process.ts";
 
 const IMPLEMENTATIONS = [
+  bandpass,
+  agc,
   dcRemoval,
 ] as const;
 
