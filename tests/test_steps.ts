@@ -131,3 +131,29 @@ export function randomNumbers(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2147483648 - 1;
   };
 }
+
+/** One trace of a gather as a gather of its own, with its header. */
+export function lone(input: Gather, trace: number): Gather {
+  const { samplesPerTrace: n } = input;
+  return {
+    ...input,
+    traces: 1,
+    samples: input.samples.slice(trace * n, (trace + 1) * n),
+    headers: copyRecords(input.headers.slice(trace, 1)),
+  };
+}
+
+export function traceOf(input: Gather, trace: number): Float32Array {
+  const { samplesPerTrace: n } = input;
+  return input.samples.subarray(trace * n, (trace + 1) * n);
+}
+
+/** True when every trace comes out with the same bits alone as in the gather. */
+export function sameAlone(input: Gather, apply: (input: Gather) => Gather): boolean {
+  const together = apply(input);
+  for (let trace = 0; trace < input.traces; trace++) {
+    const alone = apply(lone(input, trace)).samples, found = traceOf(together, trace);
+    if (!alone.every((x, i) => Object.is(x, found[i]))) return false;
+  }
+  return true;
+}

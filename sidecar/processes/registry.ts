@@ -1,10 +1,14 @@
 /** Every implementation, by the id of its process. */
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
+import { agc } from "./agc.ts";
+import { bandpass } from "./bandpass.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
 import type { Implementation } from "./process.ts";
 
 const IMPLEMENTATIONS = [
+  bandpass,
+  agc,
   dcRemoval,
   gain,
 ] as const;

@@ -1,6 +1,6 @@
 /** The lines of `events.jsonl`: everything that ever happened to a job, in order. */
 import type { WireError } from "../errors.ts";
-import type { CancelLevel, JobEstimate, JobPlan, JobType, Priority } from "./job.ts";
+import type { CancelLevel, JobEstimate, JobPlan, JobType, Priority, QueuedWhy } from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 import type { JobResult } from "./runner_messages.ts";
 
@@ -20,8 +20,6 @@ export type StateChange =
   | { readonly to: "completed"; readonly result: JobResult }
   | { readonly to: "failed"; readonly error: WireError }
   | { readonly to: "timed_out"; readonly error: WireError };
-
-export type QueuedWhy = "submitted" | "resumed" | "retried" | "repeated";
 
 export type JobHappening =
   | {
@@ -43,6 +41,8 @@ export type JobHappening =
   | { readonly event: "progress"; readonly progress: JobProgress }
   | { readonly event: "checkpoint"; readonly blocksDone: number }
   | { readonly event: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
+  /** Another manager takes over a queued job whose manager died. */
+  | { readonly event: "adopted"; readonly manager: string }
   | { readonly event: "renamed"; readonly name: string }
   | { readonly event: "priority"; readonly priority: Priority }
   | { readonly event: "order"; readonly order: number }

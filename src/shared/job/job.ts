@@ -40,6 +40,9 @@ export type Priority = typeof PRIORITIES[number];
  */
 export type CancelLevel = 1 | 2 | 3 | 4 | 5;
 
+/** Why a job was queued: first, to go on, as a new attempt by the user, as a new attempt after a passing error. */
+export type QueuedWhy = "submitted" | "resumed" | "retried" | "repeated";
+
 /** The version of job folders that this program writes and the newest that it reads. */
 export const JOB_FORMAT = 1;
 
@@ -107,6 +110,7 @@ export interface Job {
   readonly repeats: number;
   /** How often the job was queued; requests to its owner name it, so that none reaches a later run. */
   readonly round: number;
+  readonly queuedWhy: QueuedWhy | null;
   /** Where the job stands among those of its priority: lower runs first. */
   readonly order: number;
   readonly timeoutSeconds: number | null;

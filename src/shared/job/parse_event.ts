@@ -85,6 +85,7 @@ const EVENTS: Readonly<Record<string, Check>> = {
   progress: fields({ progress }),
   checkpoint: fields({ blocksDone: isNumber }),
   log,
+  adopted: fields({ manager: isString }),
   renamed: fields({ name: isString }),
   priority: fields({ priority: oneOf(PRIORITIES) }),
   order: fields({ order: isNumber }),

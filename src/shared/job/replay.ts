@@ -33,7 +33,16 @@ export function createdJob(id: string, event: Created): Job {
   return {
     ...{ id, name, type, state: "created", priority, tags, parent, children: [], createdAt: event.at },
     ...{ queuedAt: null, startedAt: null, pausedAt: null, endedAt: null },
-    ...{ attempt: 1, maxAttempts, repeats: 0, round: 0, order: event.at, timeoutSeconds, estimate },
+    ...{
+      attempt: 1,
+      maxAttempts,
+      repeats: 0,
+      round: 0,
+      queuedWhy: null,
+      order: event.at,
+      timeoutSeconds,
+      estimate,
+    },
     ...{ plan: null, progress: null, blocksOnDisk: 0, result: null, error: null, reason: null },
     ...{ cancelLevel: null, partialOutput: null, warnings: 0, waitedMs: 0, ranMs: 0, pausedMs: 0 },
     ...{ manager: null, program, format, damage: [] },
@@ -61,6 +70,8 @@ export function applyEvent(job: Job, event: JobEvent): Job {
       return { ...job, blocksOnDisk: event.blocksDone };
     case "log":
       return event.level === "info" ? job : { ...job, warnings: job.warnings + 1 };
+    case "adopted":
+      return { ...job, manager: event.manager };
     case "renamed":
       return { ...job, name: event.name };
     case "priority":
@@ -111,7 +122,16 @@ function queued(job: Job, event: Extract<StateEvent, { to: "queued" }>): Job {
   const { at, manager, order, why } = event;
   const repeats = why === "repeated" ? job.repeats + 1 : 0;
   const fresh = { queuedAt: at, endedAt: null, pausedAt: null, error: null, cancelLevel: null, result: null };
-  return { ...job, ...fresh, partialOutput: null, manager, order, repeats, round: job.round + 1 };
+  return {
+    ...job,
+    ...fresh,
+    queuedWhy: why,
+    partialOutput: null,
+    manager,
+    order,
+    repeats,
+    round: job.round + 1,
+  };
 }
 
 /** Adds the time that the job was in the state it leaves; the wall's clock may have jumped back meanwhile. */

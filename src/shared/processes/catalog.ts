@@ -1,10 +1,14 @@
 /** Every process there is, in the order in which the catalog is shown. */
+import { agc } from "./agc.ts";
+import { bandpass } from "./bandpass.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
+  bandpass,
+  agc,
   dcRemoval,
   gain,
 ] as const;

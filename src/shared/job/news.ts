@@ -1,0 +1,25 @@
+/** What the job manager tells its listeners: the journal and every window get the same. */
+import type { Alert } from "../monitor/alert.ts";
+import type { ResourceSample } from "../monitor/resources.ts";
+import type { Job } from "./job.ts";
+import type { JobProgress } from "./progress.ts";
+
+export type NewsItem =
+  /** A job is new or changed in anything but its progress. */
+  | { readonly news: "job"; readonly job: Job }
+  /** At most 10 a second per job. */
+  | { readonly news: "progress"; readonly job: string; readonly progress: JobProgress }
+  | {
+    readonly news: "log";
+    readonly job: string;
+    readonly level: "info" | "warning" | "error";
+    readonly text: string;
+  }
+  | { readonly news: "removed"; readonly job: string }
+  /** No job starts while the queue is held; null: it is free again. */
+  | { readonly news: "queue"; readonly held: string | null }
+  | { readonly news: "alert"; readonly alert: Alert }
+  | { readonly news: "resources"; readonly resources: ResourceSample };
+
+/** `sequence` counts from 1 without a gap within one run of the manager. */
+export type News = NewsItem & { readonly sequence: number; readonly at: number };

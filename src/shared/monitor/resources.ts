@@ -1,0 +1,24 @@
+/** What the machine is doing, once a second. A figure that the platform does not give is null. */
+export interface ResourceSample {
+  readonly at: number;
+  /** Share of each core in use, 0 to 1; empty in the first second. */
+  readonly cores: readonly number[];
+  readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
+  readonly disk: { readonly readBytesPerSecond: number; readonly writtenBytesPerSecond: number } | null;
+  readonly volumes: readonly VolumeSample[];
+  readonly runners: readonly RunnerSample[];
+}
+
+/** Free space where a job writes. */
+export interface VolumeSample {
+  readonly path: string;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  readonly jobs: readonly string[];
+}
+
+export interface RunnerSample {
+  readonly job: string;
+  readonly pid: number;
+  readonly memoryBytes: number | null;
+}
