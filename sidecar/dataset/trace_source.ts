@@ -24,6 +24,16 @@ export interface SurveyDescription extends SurveyFacts {
   readonly fingerprint: InputFingerprint;
   /** What is odd about the input and what is done about it, as sentences. */
   readonly warnings: readonly string[];
+  /** Flows that led to a stored dataset, oldest first; absent where only the text header tells. */
+  readonly history?: readonly FlowRecord[];
+}
+
+/** One flow that a stored dataset went through. */
+export interface FlowRecord {
+  /** What it did, with version and source, as lines for a text header. */
+  readonly lines: readonly string[];
+  /** The whole flow document. */
+  readonly flow: unknown;
 }
 
 export interface InputFingerprint {

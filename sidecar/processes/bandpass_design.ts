@@ -50,7 +50,10 @@ export function kernelCoefficients(
 ): { table: number[]; gain: number } {
   const norms = sections.map(({ radius2, damping }) => 1 + damping + radius2);
   return {
-    table: sections.flatMap(({ radius2 }, i) => [2 / norms[i], 2 * radius2 / norms[i]]),
+    table: sections.flatMap(({ radius2, damping }, i) => [
+      2 * (radius2 + damping) / norms[i],
+      2 * radius2 / norms[i],
+    ]),
     gain: norms.reduce((gain, norm) => gain * bandwidth / norm, 1),
   };
 }

@@ -1,0 +1,102 @@
+/** Rows of a stored array at their fixed places: row r lies in chunk floor(r / rowsPerChunk). */
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { readingError, writingError } from "../../segy/file_errors.ts";
+import { type ArrayMetadata, chunkName, rowBytes } from "./array_metadata.ts";
+import type { OpenFiles } from "./open_files.ts";
+
+export interface StoredArray {
+  readonly folder: string;
+  readonly metadata: ArrayMetadata;
+}
+
+/** Reads rows [first, first + count) into the beginning of `into`. */
+export function readRows(
+  array: StoredArray,
+  files: OpenFiles,
+  first: number,
+  count: number,
+  into: Uint8Array,
+): void {
+  const bytes = rowBytes(array.metadata);
+  for (const { chunk, row, rows, done } of chunkParts(array.metadata, first, count)) {
+    const file = path.join(array.folder, chunkName(array.metadata, chunk));
+    const fd = files.reading(file);
+    const read = readFully(file, fd, into, done * bytes, rows * bytes, row * bytes);
+    if (read < rows * bytes) {
+      throw cutShort(file, first + done + Math.floor(read / bytes), row * bytes, rows * bytes, read);
+    }
+  }
+}
+
+/** Writes rows [first, first + count) from the beginning of `from`. */
+export function writeRows(
+  array: StoredArray,
+  files: OpenFiles,
+  first: number,
+  count: number,
+  from: Uint8Array,
+): void {
+  const bytes = rowBytes(array.metadata);
+  const chunkBytes = bytes * array.metadata.rowsPerChunk;
+  for (const { chunk, row, rows, done } of chunkParts(array.metadata, first, count)) {
+    const file = path.join(array.folder, chunkName(array.metadata, chunk));
+    writeFully(file, files.writing(file, chunkBytes), from, done * bytes, rows * bytes, row * bytes);
+  }
+}
+
+interface ChunkPart {
+  readonly chunk: number;
+  /** First row within the chunk, rows in it, and rows that came before in this request. */
+  readonly row: number;
+  readonly rows: number;
+  readonly done: number;
+}
+
+function* chunkParts({ rowsPerChunk }: ArrayMetadata, first: number, count: number): Generator<ChunkPart> {
+  for (let done = 0; done < count;) {
+    const chunk = Math.floor((first + done) / rowsPerChunk);
+    const row = first + done - chunk * rowsPerChunk;
+    const rows = Math.min(count - done, rowsPerChunk - row);
+    yield { chunk, row, rows, done };
+    done += rows;
+  }
+}
+
+function readFully(file: string, fd: number, into: Uint8Array, at: number, bytes: number, position: number) {
+  let read = 0;
+  try {
+    while (read < bytes) {
+      const n = fs.readSync(fd, into, at + read, bytes - read, position + read);
+      if (n === 0) break;
+      read += n;
+    }
+  } catch (error) {
+    throw readingError(file, error);
+  }
+  return read;
+}
+
+function writeFully(file: string, fd: number, from: Uint8Array, at: number, bytes: number, position: number) {
+  let written = 0;
+  try {
+    while (written < bytes) {
+      written += fs.writeSync(fd, from, at + written, bytes - written, position + written);
+    }
+  } catch (error) {
+    throw writingError(file, error, bytes);
+  }
+}
+
+function cutShort(file: string, row: number, byte: number, expectedBytes: number, foundBytes: number) {
+  const message = `Cannot read trace ${row + 1} of ${file}: expected ${expectedBytes} bytes at ${byte}, ` +
+    `found ${foundBytes}: the file is cut short`;
+  return new SeisProcError("file-cut-short", message, {
+    file,
+    trace: row + 1,
+    byte,
+    expectedBytes,
+    foundBytes,
+  });
+}

@@ -1,0 +1,158 @@
+/** A dataset's folder: reading its documents, and making a new one as `<path>.part` that is renamed when all is there. */
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { readingError, systemCode, writingError } from "../../segy/file_errors.ts";
+import { arrayDocument, type ArrayMetadata, GROUP_NODE, parseArrayDocument } from "./array_metadata.ts";
+import { type DatasetAttributes, groupDocument, parseGroupDocument } from "./attributes.ts";
+import type { StoredArray } from "./chunk_rows.ts";
+
+const DOCUMENT = "zarr.json";
+/** Files changed this long before a sync began are synced again, since clocks of file systems are coarse. */
+const CLOCK_SLACK_MS = 2000;
+
+/** Parses `zarr.json` of the group at `folder`. */
+export function readGroup(folder: string): DatasetAttributes {
+  return parseGroupDocument(readDocument(folder), folder);
+}
+
+/** An array of a dataset, or undefined when the dataset has none of this name. */
+export function findArray(folder: string, name: string): StoredArray | undefined {
+  const arrayFolder = path.join(folder, ...name.split("/"));
+  if (!fs.existsSync(path.join(arrayFolder, DOCUMENT))) return undefined;
+  return { folder: arrayFolder, metadata: parseArrayDocument(readDocument(arrayFolder), arrayFolder) };
+}
+
+/** @throws `dataset-invalid` when the array is missing */
+export function requireArray(folder: string, name: string): StoredArray {
+  const array = findArray(folder, name);
+  if (array) return array;
+  const reason = `no array ${name}`;
+  const message = `Cannot open ${folder}: expected the array ${name}, found none: copy the dataset again`;
+  throw new SeisProcError("dataset-invalid", message, { file: folder, reason });
+}
+
+function readDocument(folder: string): unknown {
+  const file = path.join(folder, DOCUMENT);
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw readingError(file, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = "text that is not JSON";
+    const message = `Cannot open ${file}: expected JSON, found ${reason}: copy the dataset again`;
+    throw new SeisProcError("dataset-invalid", message, { file, reason }, cause);
+  }
+}
+
+/** A dataset while it is being made. */
+export class PartialGroup {
+  readonly part: string;
+  private lastSyncMs = -Infinity;
+
+  constructor(readonly path: string) {
+    this.part = `${path}.part`;
+  }
+
+  array(name: string, metadata: ArrayMetadata): StoredArray {
+    return { folder: path.join(this.part, ...name.split("/")), metadata };
+  }
+
+  /** Makes the folder with its documents; chunk files come with their first bytes. `resume` keeps what is there. */
+  create(resume: boolean, attributes: DatasetAttributes, arrays: ReadonlyMap<string, ArrayMetadata>): void {
+    refuseForeign(this.path);
+    try {
+      if (!resume) fs.rmSync(this.part, { recursive: true, force: true });
+      fs.mkdirSync(path.join(this.part, "headers"), { recursive: true });
+      for (const [name, metadata] of arrays) {
+        const array = this.array(name, metadata);
+        fs.mkdirSync(array.folder, { recursive: true });
+        writeDocument(array.folder, arrayDocument(metadata));
+      }
+      writeDocument(path.join(this.part, "headers"), { ...GROUP_NODE, attributes: {} });
+      writeDocument(this.part, groupDocument(attributes));
+    } catch (error) {
+      throw writingError(this.path, error);
+    }
+  }
+
+  /** Brings to disk every file that changed since the last call, and the folders that name them. */
+  sync(): void {
+    const since = this.lastSyncMs - CLOCK_SLACK_MS;
+    this.lastSyncMs = Date.now();
+    try {
+      for (const entry of fs.readdirSync(this.part, { recursive: true, withFileTypes: true })) {
+        const file = path.join(entry.parentPath, entry.name);
+        if (fs.statSync(file).mtimeMs < since) continue;
+        if (entry.isDirectory()) syncFolder(file);
+        else syncFile(file);
+      }
+    } catch (error) {
+      throw writingError(this.path, error);
+    }
+    syncFolder(this.part);
+  }
+
+  /** Syncs and gives the dataset its name; an older dataset of that name goes once the new one stands. */
+  finish(): void {
+    this.sync();
+    refuseForeign(this.path);
+    const old = `${this.path}.old`;
+    try {
+      if (fs.existsSync(this.path)) fs.renameSync(this.path, old);
+      fs.renameSync(this.part, this.path);
+      fs.rmSync(old, { recursive: true, force: true });
+    } catch (error) {
+      throw writingError(this.path, error);
+    }
+    syncFolder(path.dirname(path.resolve(this.path)));
+  }
+
+  discard(): void {
+    fs.rmSync(this.part, { recursive: true, force: true });
+  }
+}
+
+/** Only a dataset may be replaced by a dataset: other things of that name are not ours to remove. */
+function refuseForeign(target: string): void {
+  if (!fs.existsSync(target)) return;
+  try {
+    readGroup(target);
+  } catch (cause) {
+    const message = `Cannot write ${target}: expected nothing or a dataset there, found something else: ` +
+      "choose another name or remove it";
+    throw new SeisProcError("output-exists", message, { file: target }, cause);
+  }
+}
+
+function writeDocument(folder: string, document: unknown): void {
+  fs.writeFileSync(path.join(folder, DOCUMENT), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+function syncFile(file: string): void {
+  const fd = fs.openSync(file, "r+");
+  try {
+    fs.fdatasyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Syncs a folder where the system can do that; Windows keeps names by itself. */
+function syncFolder(folder: string): void {
+  let fd: number | undefined;
+  try {
+    fd = fs.openSync(folder, "r");
+    fs.fsyncSync(fd);
+  } catch (error) {
+    if (!["EPERM", "EISDIR", "EACCES", "EINVAL"].includes(systemCode(error))) {
+      throw writingError(folder, error);
+    }
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
+  }
+}

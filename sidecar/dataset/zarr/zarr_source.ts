@@ -1,0 +1,150 @@
+/** A stored dataset as the input of a flow. */
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { WordMapping } from "../../../src/shared/job/work.ts";
+import { checkMapping, mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
+import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
+import { HeaderRecords } from "../../segy/header_records.ts";
+import type { InputFingerprint, ReaderPlan, SurveyDescription, TraceSource } from "../trace_source.ts";
+import { chunkName, rowBytes } from "./array_metadata.ts";
+import type { DatasetAttributes } from "./attributes.ts";
+import { readRows, type StoredArray } from "./chunk_rows.ts";
+import { readColumn } from "./columns.ts";
+import { findArray, readGroup, requireArray } from "./group_folder.ts";
+import { OpenFiles } from "./open_files.ts";
+import { columnName, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
+
+export interface ZarrReaderPlan extends ReaderPlan {
+  readonly kind: "zarr";
+  readonly path: string;
+  /** The survey's own words. */
+  readonly words: readonly HeaderWord[];
+}
+
+/** A stored dataset; its plan is known to be one of a dataset. */
+export interface ZarrTraceSource extends TraceSource {
+  readonly plan: ZarrReaderPlan;
+}
+
+/** Opens the dataset in the folder `folder`; `map` adds or moves header words. */
+export function openZarr(
+  folder: string,
+  options: { readonly map?: readonly WordMapping[] } = {},
+): ZarrTraceSource {
+  const attributes = readGroup(folder);
+  const traces = requireArray(folder, TRACES);
+  const records = requireArray(folder, TRACE_HEADERS);
+  const recordBytes = rowBytes(records.metadata);
+  const map = options.map ?? [];
+  for (const mapping of map) checkMapping(mapping, recordBytes);
+  const mapped = new Set(map.map((mapping) => mapping.name));
+  const words = [...attributes.words.filter((word) => !mapped.has(word.name)), ...map.map(mappedWord)];
+  const table = new HeaderWordTable(words);
+  const description = describe(folder, attributes, traces, records, table);
+  return new ZarrSource(description, { kind: "zarr", path: path.resolve(folder), words }, records, mapped);
+}
+
+function describe(
+  folder: string,
+  attributes: DatasetAttributes,
+  traces: StoredArray,
+  records: StoredArray,
+  table: HeaderWordTable,
+): SurveyDescription {
+  return {
+    name: path.basename(folder),
+    traces: traces.metadata.shape[0],
+    samplesPerTrace: traces.metadata.shape[1],
+    intervalUs: attributes.sampleIntervalUs,
+    startMs: attributes.startMs,
+    lengthUnit: attributes.lengthUnit,
+    words: table.words,
+    textHeaders: attributes.textHeaders,
+    binaryHeader: attributes.binaryHeader,
+    sampleFormat: 5,
+    recordBytes: rowBytes(records.metadata),
+    table,
+    fingerprint: fingerprint(folder, traces, records),
+    warnings: [],
+    history: attributes.history,
+  };
+}
+
+/** Size, time of the last change to the first and last chunk, hash of the documents and the first and last header. */
+function fingerprint(folder: string, traces: StoredArray, records: StoredArray): InputFingerprint {
+  const count = traces.metadata.shape[0];
+  const hash = crypto.createHash("sha256").update(fs.readFileSync(path.join(folder, "zarr.json")));
+  hash.update(JSON.stringify([traces.metadata, records.metadata]));
+  const files = new OpenFiles();
+  const record = new Uint8Array(rowBytes(records.metadata));
+  try {
+    for (const trace of count > 0 ? [0, count - 1] : []) {
+      readRows(records, files, trace, 1, record);
+      hash.update(record);
+    }
+  } finally {
+    files.close();
+  }
+  return {
+    path: path.resolve(folder),
+    bytes: count * (rowBytes(traces.metadata) + rowBytes(records.metadata)),
+    modifiedMs: modifiedMs(folder, traces),
+    headerHash: hash.digest("hex"),
+  };
+}
+
+function modifiedMs(folder: string, { folder: arrayFolder, metadata }: StoredArray): number {
+  const last = Math.max(0, Math.ceil(metadata.shape[0] / metadata.rowsPerChunk) - 1);
+  const files = [0, last].map((chunk) => path.join(arrayFolder, chunkName(metadata, chunk)));
+  files.push(path.join(folder, "zarr.json"));
+  return Math.max(...files.filter((file) => fs.existsSync(file)).map((file) => fs.statSync(file).mtimeMs));
+}
+
+class ZarrSource implements ZarrTraceSource {
+  private readonly files = new OpenFiles();
+  private readonly columns = new Map<string, StoredArray | undefined>();
+
+  constructor(
+    readonly description: SurveyDescription,
+    readonly plan: ZarrReaderPlan,
+    private readonly records: StoredArray,
+    /** Words mapped now: their columns, if any, hold another word. */
+    private readonly mapped: ReadonlySet<string>,
+  ) {}
+
+  readWord(name: string, first: number, count: number): Float64Array {
+    const word = this.description.table.find(name);
+    if (!word) {
+      const message = `Cannot find header word ${name} in ${this.description.name}`;
+      throw new SeisProcError("header-word-unknown", message, { word: name });
+    }
+    const column = this.column(word);
+    return column ? readColumn(column, this.files, first, count) : this.readFromRecords(word, first, count);
+  }
+
+  close(): void {
+    this.files.close();
+  }
+
+  private column({ name }: HeaderWord): StoredArray | undefined {
+    if (this.mapped.has(name)) return undefined;
+    if (!this.columns.has(name)) this.columns.set(name, findArray(this.plan.path, columnName(name)));
+    return this.columns.get(name);
+  }
+
+  private readFromRecords(word: HeaderWord, first: number, count: number): Float64Array {
+    const { recordBytes, table } = this.description;
+    const values = new Float64Array(count);
+    const portion = Math.max(1, Math.floor((4 << 20) / recordBytes));
+    const bytes = new Uint8Array(Math.min(portion, count) * recordBytes);
+    const records = new HeaderRecords(bytes, recordBytes, table);
+    for (let done = 0; done < count; done += portion) {
+      const part = Math.min(portion, count - done);
+      readRows(this.records, this.files, first + done, part, bytes);
+      for (let i = 0; i < part; i++) values[done + i] = records.get(i, word);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,106 @@
+import { assert } from "../../../src/shared/assert.ts";
+import {
+  type HeaderWord,
+  HeaderWordTable,
+  STANDARD_WORDS,
+} from "../../../src/shared/seismic/trace_header.ts";
+import type { KernelMemory } from "../../kernels/kernel_memory.ts";
+import { HeaderRecords } from "../../segy/header_records.ts";
+import type { TraceWriter } from "../trace_source.ts";
+import { type StoredArray, writeRows } from "./chunk_rows.ts";
+import { columnBytes } from "./columns.ts";
+import type { FiniteKernel } from "./finite_kernel.ts";
+import { PartialGroup } from "./group_folder.ts";
+import { OpenFiles } from "./open_files.ts";
+import { columnName, datasetArrays, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
+import type { ZarrWriterPlan } from "./zarr_sink.ts";
+
+/** Opens a worker's writing end of a stored dataset. */
+export function openZarrWriter(plan: ZarrWriterPlan, memory: KernelMemory): TraceWriter {
+  return new ZarrWriter(plan, memory);
+}
+
+class ZarrWriter implements TraceWriter {
+  private readonly files = new OpenFiles();
+  private readonly kernel: FiniteKernel;
+  private readonly traces: StoredArray;
+  private readonly headers: StoredArray;
+  private readonly columns: readonly { readonly word: HeaderWord; readonly array: StoredArray }[];
+  private records = new Uint8Array(0);
+
+  constructor(private readonly plan: ZarrWriterPlan, private readonly memory: KernelMemory) {
+    this.kernel = memory.load<FiniteKernel>("finite");
+    const group = new PartialGroup(plan.path);
+    const table = new HeaderWordTable(plan.words);
+    const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
+    const open = (name: string): StoredArray => {
+      const metadata = arrays.get(name);
+      assert(metadata, `a dataset has the array ${name}`);
+      return group.array(name, metadata);
+    };
+    this.traces = open(TRACES);
+    this.headers = open(TRACE_HEADERS);
+    this.columns = table.words.map((word) => ({ word, array: open(columnName(word.name)) }));
+  }
+
+  stagingBytes(traces: number): number {
+    return traces * this.plan.samplesPerTrace * 4;
+  }
+
+  encode(first: number, records: HeaderRecords, samples: number, staging: number): number {
+    const { samplesPerTrace, recordBytes } = this.plan;
+    this.keepRecords(first, records, recordBytes);
+    const target = staging + first * samplesPerTrace * 4;
+    return this.kernel.copy_count_non_finite(samples, target, records.traces * samplesPerTrace);
+  }
+
+  flush(firstTrace: number, count: number, staging: number): number {
+    const { samplesPerTrace, recordBytes } = this.plan;
+    const bytes = count * samplesPerTrace * 4;
+    writeRows(
+      this.traces,
+      this.files,
+      firstTrace,
+      count,
+      new Uint8Array(this.memory.memory.buffer, staging, bytes),
+    );
+    const records = this.records.subarray(0, count * recordBytes);
+    writeRows(this.headers, this.files, firstTrace, count, records);
+    let written = bytes + records.length;
+    for (const { word, array } of this.columns) {
+      const column = columnBytes(records, recordBytes, word);
+      writeRows(array, this.files, firstTrace, count, column);
+      written += column.length;
+    }
+    return written;
+  }
+
+  close(): void {
+    this.files.close();
+  }
+
+  /** Copies records to their place for `flush`, with the output's sample count and interval. */
+  private keepRecords(first: number, records: HeaderRecords, recordBytes: number): void {
+    const end = (first + records.traces) * recordBytes;
+    if (this.records.length < end) {
+      const larger = new Uint8Array(Math.max(end, this.records.length * 2));
+      larger.set(this.records);
+      this.records = larger;
+    }
+    this.records.set(records.bytes, first * recordBytes);
+    const kept = new HeaderRecords(
+      this.records.subarray(first * recordBytes, end),
+      recordBytes,
+      STANDARD_WORDS,
+    );
+    const { samplesPerTrace: samples, intervalUs } = this.plan;
+    const ns = kept.word("ns"), dt = kept.word("dt");
+    // Zero in these words means that the trace is as the dataset says: the words cannot hold larger or broken values.
+    const storedSamples = samples <= 0xffff ? samples : 0;
+    const storedInterval = Number.isInteger(intervalUs) && intervalUs <= 0x7fff ? intervalUs : 0;
+    for (let trace = 0; trace < kept.traces; trace++) {
+      kept.set(trace, ns, storedSamples);
+      kept.set(trace, dt, storedInterval);
+    }
+  }
+}

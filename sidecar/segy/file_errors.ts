@@ -1,0 +1,82 @@
+/** Turns what the operating system says of a file into typed errors, for reading and for writing. */
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../src/shared/errors.ts";
+
+/** The system's error code (`ENOENT` and the like), or an empty text. */
+export function systemCode(error: unknown): string {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return DENO_CODES.get(error instanceof Error ? error.name : "") ?? "";
+}
+
+/** Names of Deno's own error classes, which some calls throw in place of node's codes. */
+const DENO_CODES: ReadonlyMap<string, string> = new Map([
+  ["NotFound", "ENOENT"],
+  ["PermissionDenied", "EACCES"],
+  ["NotCapable", "EACCES"],
+  ["IsADirectory", "EISDIR"],
+  ["StorageFull", "ENOSPC"],
+]);
+
+export function readingError(file: string, error: unknown): SeisProcError {
+  if (error instanceof SeisProcError) return error;
+  const name = path.basename(file);
+  const code = systemCode(error);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    const message = `Cannot open ${file}: expected a SEG-Y file, found nothing there: check the path`;
+    return new SeisProcError("file-missing", message, { file }, error);
+  }
+  const reason = readingReason(code, error);
+  return new SeisProcError("file-unreadable", `Cannot read ${name}: ${reason}`, { file, reason }, error);
+}
+
+function readingReason(code: string, error: unknown): string {
+  if (code === "EISDIR") return "expected a file, found a folder: name the SEG-Y file in it";
+  if (code === "EACCES" || code === "EPERM") {
+    return "expected permission to read it, found none: change its permissions";
+  }
+  return `the system says ${systemText(error)}: check the disk or the network path`;
+}
+
+export function writingError(file: string, error: unknown, neededBytes?: number): SeisProcError {
+  if (error instanceof SeisProcError) return error;
+  const code = systemCode(error);
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(file, neededBytes, freeBytes(file), error);
+  const reason = writingReason(code, file, error);
+  const message = `Cannot write ${path.basename(file)}: ${reason}`;
+  return new SeisProcError("output-unwritable", message, { file, reason }, error);
+}
+
+function writingReason(code: string, file: string, error: unknown): string {
+  const folder = path.dirname(file);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return `expected the folder ${folder}, found none: make it or choose another`;
+  }
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+    return `expected permission to write in ${folder}, found none: choose another folder`;
+  }
+  if (code === "EISDIR") return "expected a file name, found a folder: name a file in it";
+  return `the system says ${systemText(error)}: check the disk or the network path`;
+}
+
+function systemText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export function diskFull(file: string, neededBytes?: number, free?: number, cause?: unknown): SeisProcError {
+  const needed = neededBytes === undefined ? "room" : `${neededBytes} bytes of room`;
+  const found = free === undefined ? "a full disk" : `${free} bytes free`;
+  const message = `Cannot write ${path.basename(file)}: expected ${needed}, found ${found}: ` +
+    "free some space or choose another disk";
+  return new SeisProcError("disk-full", message, { file, neededBytes, freeBytes: free }, cause);
+}
+
+/** Bytes that may still be written to the disk that holds this file's folder; absent where the system cannot say. */
+export function freeBytes(file: string): number | undefined {
+  try {
+    const { bavail, bsize } = fs.statfsSync(path.dirname(file));
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}

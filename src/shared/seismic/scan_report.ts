@@ -1,0 +1,60 @@
+/** What a scan tells of a SEG-Y file; `seisproc scan --json` prints one. */
+
+export type FindingSeverity = "info" | "warning" | "error";
+
+/** Something odd: what it is, where, and what SeisProc makes of it. Traces and bytes count from 1. */
+export interface ScanFinding {
+  readonly severity: FindingSeverity;
+  readonly what: string;
+  readonly meaning: string;
+  readonly trace?: number;
+  readonly byte?: number;
+}
+
+/** Values of one header word over all traces, as stored. */
+export interface HeaderRange {
+  readonly word: string;
+  readonly byte: number;
+  readonly min: number;
+  readonly max: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface CoordinateExtent {
+  readonly words: string;
+  readonly minX: number;
+  readonly maxX: number;
+  readonly minY: number;
+  readonly maxY: number;
+}
+
+export interface ScanReport {
+  readonly path: string;
+  readonly bytes: number;
+  readonly format: { readonly code: number; readonly title: string };
+  readonly revision: string;
+  readonly byteOrder: "big" | "little" | "swapped";
+  readonly encoding: "ebcdic" | "ascii" | "binary";
+  /** Traces, a last one that is cut included; whole ones only in `completeTraces`. */
+  readonly traces: number;
+  readonly completeTraces: number;
+  readonly samples: number;
+  /** Samples of the shortest trace, where they differ. */
+  readonly shortestSamples: number;
+  readonly intervalUs: number;
+  readonly startMs: number;
+  readonly firstTraceByte: number;
+  readonly additionalTraceHeaders: number;
+  readonly trailers: number;
+  readonly textHeaders: readonly (readonly string[])[];
+  readonly stanzas: readonly string[];
+  /** Fields of the binary header that are not zero, by name. */
+  readonly binaryHeader: Readonly<Record<string, number>>;
+  /** Words that vary or are not zero. */
+  readonly headers: readonly HeaderRange[];
+  readonly sorting: string;
+  readonly extents: readonly CoordinateExtent[];
+  readonly lengthUnit: "m" | "ft" | "unknown";
+  readonly findings: readonly ScanFinding[];
+}

@@ -1,0 +1,59 @@
+import { SeisProcError } from "../errors.ts";
+import type { WordMapping } from "../job/work.ts";
+import { type HeaderWord, STANDARD_WORDS, WORD_BYTES, type WordType } from "./trace_header.ts";
+
+const FORM = /^([A-Za-z_][A-Za-z0-9_]*)=(\d+)(?::([A-Za-z0-9]+))?$/;
+
+/**
+ * Parses `cdp=21:int32`: name, byte from 1, type (int32 when left out). Names become lower case, since they name files.
+ * @throws `usage`
+ */
+export function parseMapping(text: string): WordMapping {
+  const match = FORM.exec(text.trim());
+  if (!match) throw wrong(text, "expected NAME=BYTE:TYPE such as cdp=21:int32");
+  const [, name, byteText, typeText = "int32"] = match;
+  const type = wordType(typeText);
+  if (!type) throw wrong(text, `expected one of the types ${WORD_TYPES.join(", ")}, found ${typeText}`);
+  const byte = Number(byteText);
+  if (byte < 1 || !Number.isSafeInteger(byte)) {
+    throw wrong(text, `expected a byte counted from 1 as the SEG-Y standard prints it, found ${byteText}`);
+  }
+  return { name: name.toLowerCase(), byte, type };
+}
+
+/** Checks that a mapped word lies inside the trace-header records of a file. */
+export function checkMapping(mapping: WordMapping, recordBytes: number): void {
+  const last = mapping.byte + WORD_BYTES[mapping.type] - 1;
+  if (last <= recordBytes) return;
+  const text = `${mapping.name}=${mapping.byte}:${mapping.type}`;
+  throw wrong(text, `expected it to end at byte ${recordBytes} of the trace header or before, found ${last}`);
+}
+
+/** The header word of a mapping; a standard word that moves keeps its title and its scalar. */
+export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
+  const standard = STANDARD_WORDS.words.find((word) => word.name === name);
+  const title = standard?.title ?? `Mapped word at byte ${byte}`;
+  return {
+    name,
+    byte,
+    type,
+    title,
+    aliases: standard?.aliases ?? [],
+    ...(standard?.scaledBy && { scaledBy: standard.scaledBy }),
+  };
+}
+
+const WORD_TYPES = Object.keys(WORD_BYTES);
+
+function wordType(text: string): WordType | undefined {
+  const wanted = text.toLowerCase() === "ibm" ? "ibm32" : text.toLowerCase();
+  return isWordType(wanted) ? wanted : undefined;
+}
+
+export function isWordType(text: string): text is WordType {
+  return Object.hasOwn(WORD_BYTES, text);
+}
+
+function wrong(text: string, why: string): SeisProcError {
+  return new SeisProcError("usage", `Cannot use header mapping ${text}: ${why}`, { argument: text });
+}
