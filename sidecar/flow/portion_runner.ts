@@ -5,7 +5,6 @@ import type { Step, StepFacts, StopCheck, TraceBlock } from "../processes/proces
 import { liveRange } from "../processes/live_range.ts";
 import { REGISTRY } from "../processes/registry.ts";
 import { HeaderRecords } from "../segy/header_records.ts";
-import { assert } from "../../src/shared/assert.ts";
 import { type Pipeline, type PipelineStep, resolvePipeline } from "./pipeline.ts";
 import { tracesPerPortion } from "./portions.ts";
 import type { WorkerPlan } from "./worker_plan.ts";

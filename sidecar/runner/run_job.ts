@@ -61,12 +61,12 @@ export class JobRun {
 
   private async runPlan(plan: JobPlan, pool: WorkerPool): Promise<RunnerEnd> {
     const checkpoint = checkpointForPlan(this.folder, plan);
+    for (const output of plan.outputs) output.create(checkpoint !== undefined);
     const { setups, control } = this.setUp(plan, pool.count);
     if (checkpoint) {
       control.done.set(checkpoint.done);
       pool.skipped.push(...(checkpoint.extra as CheckpointExtra).skipped);
     }
-    for (const output of plan.outputs) output.create(checkpoint !== undefined);
     const kept = keptWork(plan, control.done);
     this.announce(plan, kept, pool.count);
     const meter = new ProgressMeter(control, { ...plan, phases: PHASES }, kept, () => Deno.memoryUsage().rss);
