@@ -57,6 +57,15 @@ export function livingRunner(folder: string): number | undefined {
   return undefined;
 }
 
+/** Kills a runner that outlived its manager. Its lock proves that the process id is that of a runner. */
+export function killOrphan(pid: number): void {
+  try {
+    if (pid > 0) process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended at this moment.
+  }
+}
+
 export function isLocked(file: string): boolean {
   if (!fs.existsSync(file)) return false;
   const lock = FileLock.tryTake(file);

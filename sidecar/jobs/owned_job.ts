@@ -17,7 +17,7 @@ export class OwnedJob {
     job: Job,
     readonly journal: Journal,
     readonly lock: FileLock,
-    readonly onRecord: (owned: OwnedJob, happening: JobHappening) => void,
+    readonly onRecord: (owned: OwnedJob, happenings: readonly JobHappening[]) => void,
   ) {
     this.#job = job;
   }
@@ -28,7 +28,7 @@ export class OwnedJob {
    */
   static tryOwn(
     folder: string,
-    onRecord: (owned: OwnedJob, happening: JobHappening) => void,
+    onRecord: (owned: OwnedJob, happenings: readonly JobHappening[]) => void,
   ): OwnedJob | undefined {
     const lock = lockJob(folder);
     if (lock === undefined) {
@@ -71,7 +71,7 @@ export class OwnedJob {
     const refusal = this.journal.append(events, happenings.some(isDurable));
     if (refusal !== undefined && !evenIfBehind) throw this.#diskFull(refusal);
     this.#job = job;
-    for (const happening of happenings) this.onRecord(this, happening);
+    this.onRecord(this, happenings);
   }
 
   /** Takes progress into the view of the job without writing it. */

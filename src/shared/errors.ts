@@ -31,6 +31,7 @@ export interface ErrorFields {
   "job-not-found": { job: string };
   "job-transition": { job: string; from: string; to: string };
   "job-owned": { job: string };
+  "job-type-unavailable": { type: string };
   "job-damaged": { job: string; reason: string };
   "job-newer": { job: string; version: number };
   "plan-changed": { job: string; what: string };

@@ -128,6 +128,8 @@ export interface Job {
   readonly warnings: number;
   readonly waitedMs: number;
   readonly ranMs: number;
+  /** Of that, in this attempt: what a timeout looks at. */
+  readonly attemptRanMs: number;
   readonly pausedMs: number;
   /** The manager that queued or runs the job. */
   readonly manager: string | null;

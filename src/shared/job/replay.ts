@@ -44,7 +44,15 @@ export function createdJob(id: string, event: Created): Job {
       estimate,
     },
     ...{ plan: null, progress: null, blocksOnDisk: 0, result: null, error: null, reason: null },
-    ...{ cancelLevel: null, partialOutput: null, warnings: 0, waitedMs: 0, ranMs: 0, pausedMs: 0 },
+    ...{
+      cancelLevel: null,
+      partialOutput: null,
+      warnings: 0,
+      waitedMs: 0,
+      ranMs: 0,
+      attemptRanMs: 0,
+      pausedMs: 0,
+    },
     ...{ manager: null, program, format, damage: [] },
   };
 }
@@ -120,6 +128,7 @@ function ended(job: Job, event: StateEvent): Job {
 
 function queued(job: Job, event: Extract<StateEvent, { to: "queued" }>): Job {
   const { at, manager, order, why } = event;
+  const attemptRanMs = why === "resumed" ? job.attemptRanMs : 0;
   const repeats = why === "repeated" ? job.repeats + 1 : 0;
   const fresh = { queuedAt: at, endedAt: null, pausedAt: null, error: null, cancelLevel: null, result: null };
   return {
@@ -130,6 +139,7 @@ function queued(job: Job, event: Extract<StateEvent, { to: "queued" }>): Job {
     manager,
     order,
     repeats,
+    attemptRanMs,
     round: job.round + 1,
   };
 }
@@ -140,5 +150,6 @@ function addTime(job: Job, event: StateEvent): Job {
   const ms = event.ms ?? (since === null ? 0 : Math.max(0, event.at - since));
   if (job.state === "queued") return { ...job, waitedMs: job.waitedMs + ms };
   if (job.state === "paused") return { ...job, pausedMs: job.pausedMs + ms };
-  return isActive(job.state) ? { ...job, ranMs: job.ranMs + ms } : job;
+  if (!isActive(job.state)) return job;
+  return { ...job, ranMs: job.ranMs + ms, attemptRanMs: job.attemptRanMs + ms };
 }
