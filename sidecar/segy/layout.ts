@@ -8,7 +8,7 @@ import { detectByteOrder, lookAtSamples, type SampleLook } from "./detection.ts"
 import { detectInterval } from "./interval.ts";
 import type { SegyFile } from "./segy_file.ts";
 import { countToEndText, looksLikeText } from "./text_header.ts";
-import { detectTraceLengths } from "./trace_lengths.ts";
+import { detectTraceLengths, findSampleBytes } from "./trace_lengths.ts";
 import { TraceHeaderProbe } from "./trace_header_probe.ts";
 
 /** Plain data: it travels to workers. Byte offsets count from 0. */
@@ -89,16 +89,13 @@ export function findLayout(file: SegyFile): LayoutFindings {
   const probe = new TraceHeaderProbe(file, order, recordBytes);
   const trailers = findTrailers(header, revision.major);
   const said = header.get("format");
-  const known = SAMPLE_FORMATS.get(said);
-  const bytesPerSample = known?.bytes ?? 4;
-  const lengths = detectTraceLengths(
-    { file, header, probe, firstTrace, recordBytes, bytesPerSample, major: revision.major, trailers },
-    odd,
-  );
+  const places = { file, header, probe, firstTrace, recordBytes, major: revision.major, trailers };
+  const bytesPerSample = findSampleBytes(places, SAMPLE_FORMATS.get(said)?.bytes);
+  const lengths = detectTraceLengths({ ...places, bytesPerSample }, odd);
   const sampleLook = bytesPerSample === 4 && lengths.samplesPerTrace > 0
     ? lookAtSamples(sampleBytes(file, firstTrace, recordBytes, lengths.samplesPerTrace), order)
     : "unsure";
-  const format = findFormat(said, sampleLook, odd);
+  const format = findFormat(said, bytesPerSample, sampleLook, odd);
   const intervalUs = detectInterval(header, probe.read(firstTrace), revision, odd);
   const layout: SegyLayout = {
     path: file.path,
@@ -218,10 +215,10 @@ function findTrailers(header: BinaryHeader, major: number): number {
 /** Samples from the first traces, where the file is not all of one length near enough. */
 function sampleBytes(file: SegyFile, firstTrace: number, recordBytes: number, samples: number): Uint8Array {
   const traceBytes = recordBytes + samples * 4;
-  const traces = Math.max(1, Math.min(50, Math.floor(400_000 / traceBytes)));
+  const traces = Math.max(1, Math.min(25, Math.floor(400_000 / traceBytes)));
   const total = Math.max(1, Math.floor((file.bytes - firstTrace) / traceBytes));
   const step = Math.max(1, Math.floor(total / traces));
-  const perTrace = Math.min(samples * 4, 20_000);
+  const perTrace = Math.min(samples * 4, 4000);
   const out = new Uint8Array(traces * perTrace);
   let used = 0;
   for (let i = 0; i < Math.min(traces, total); i++) {
@@ -233,24 +230,28 @@ function sampleBytes(file: SegyFile, firstTrace: number, recordBytes: number, sa
 }
 
 const LOOK_CODES: Readonly<Record<SampleLook, number>> = { ibm: 1, ieee: 5, int32: 2, unsure: 0 };
+/** The likeliest format of a size that tells no more. */
+const SIZE_CODES: Readonly<Record<number, number>> = { 1: 8, 2: 3, 3: 7, 8: 6 };
 
-function findFormat(said: number, look: SampleLook, odd: FindingList): number {
-  const seen = LOOK_CODES[look];
+function findFormat(said: number, bytes: number, look: SampleLook, odd: FindingList): number {
+  const seen = SIZE_CODES[bytes] ?? LOOK_CODES[look];
   const place = { byte: 3225 };
   const title = SAMPLE_FORMATS.get(seen)?.title;
-  if (!SAMPLE_FORMATS.has(said)) {
+  const known = SAMPLE_FORMATS.get(said);
+  if (!known) {
     const meaning = title
       ? `the samples look like ${title} (code ${seen})`
       : "the samples do not tell the format";
     odd.add("error", `sample format code ${said} is not one of the standard`, meaning, place);
     return seen;
   }
-  const floats = (said === 1 && look === "ieee") || (said === 5 && look === "ibm");
-  if (!floats) return said;
+  const wrongFloat = (said === 1 && look === "ieee") || (said === 5 && look === "ibm");
+  if (known.bytes === bytes && !wrongFloat) return said;
+  const meaning = title ? `read as ${title}` : "the samples do not tell the format";
   odd.add(
     "warning",
-    `sample format code ${said}, but the samples look like ${title}`,
-    `read as ${title}`,
+    `sample format code ${said} (${known.title}), but the samples look different`,
+    meaning,
     place,
   );
   return seen;

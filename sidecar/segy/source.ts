@@ -73,11 +73,22 @@ class SegySource implements TraceSource {
 
 /** Throws when the file is too short to hold the headers of a SEG-Y file. */
 export function requireHeaders(file: SegyFile): void {
-  if (file.bytes >= 3600) return;
-  const found = file.bytes === 0 ? "an empty file" : `${file.bytes}`;
-  const reason = `expected at least 3600 bytes of headers, found ${found}`;
+  const found = whatElse(file);
+  if (found === undefined) return;
+  const reason = `expected 3600 bytes of headers, found ${found}`;
   const message = `Cannot read ${file.name} as SEG-Y: ${reason}: is it the right file?`;
   throw new SeisProcError("not-segy", message, { file: file.path, reason });
+}
+
+/** What a file is that cannot be SEG-Y. */
+function whatElse(file: SegyFile): string | undefined {
+  if (file.bytes === 0) return "an empty file";
+  if (file.bytes < 3600) return `${file.bytes} bytes`;
+  const binary = file.read(3200, 400);
+  const isText = binary.every((byte) =>
+    (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13) || byte >= 0xc2
+  );
+  return isText ? "a text file" : undefined;
 }
 
 function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {

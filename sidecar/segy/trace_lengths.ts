@@ -21,6 +21,24 @@ interface Known {
   readonly trailers: number;
 }
 
+/**
+ * Bytes of a sample: what the format code says, unless the trace headers lie where another size puts them. Without a
+ * known code and without such evidence 4.
+ */
+export function findSampleBytes(known: Omit<Known, "bytesPerSample">, said: number | undefined): number {
+  const inTrace = known.probe.read(known.firstTrace)?.samples ?? 0;
+  const proves = (bytesPerSample: number) => provesSize({ ...known, bytesPerSample }, inTrace);
+  if (inTrace === 0 || (said !== undefined && proves(said))) return said ?? 4;
+  return [4, 2, 1, 3, 8].find((bytes) => bytes !== said && proves(bytes)) ?? said ?? 4;
+}
+
+/** At least three headers that say this number of samples lie where this size of samples puts them. */
+function provesSize(known: Known, samples: number): boolean {
+  const bytes = traceBytes(known, samples);
+  const says = (trace: number) => known.probe.read(known.firstTrace + trace * bytes)?.samples === samples;
+  return says(1) && says(2) && headersAgree(known, samples);
+}
+
 /** Headers that are looked at to see whether all traces have one length. */
 const LOOKS = 32;
 

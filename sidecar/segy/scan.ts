@@ -1,0 +1,119 @@
+/** Scans a SEG-Y file: everything its headers say, and what is odd about it. */
+import { BINARY_FIELDS } from "../../src/shared/seismic/binary_header.ts";
+import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
+import type { ScanFinding, ScanReport } from "../../src/shared/seismic/scan_report.ts";
+import { applyScalar } from "../../src/shared/seismic/trace_header.ts";
+import type { BinaryHeader } from "./binary_header.ts";
+import { HeaderColumnReader } from "./header_columns.ts";
+import { HeaderStatistics } from "./header_statistics.ts";
+import { findLayout, type SegyLayout, traceOffset } from "./layout.ts";
+import { SegyFile } from "./segy_file.ts";
+import { readTextHeaders, requireHeaders } from "./source.ts";
+import { decodeText, detectEncoding, stanzaNames } from "./text_header.ts";
+import { wordTable } from "./word_table.ts";
+
+/** Reads all trace headers. Throws only for a file of which nothing can be said. */
+export function scanSegy(path: string): ScanReport {
+  const file = SegyFile.open(path);
+  try {
+    requireHeaders(file);
+    return report(file);
+  } finally {
+    file.close();
+  }
+}
+
+function report(file: SegyFile): ScanReport {
+  const { layout, header, saidFormat, findings } = findLayout(file);
+  const encoding = detectEncoding(file.read(0, 3200));
+  const statistics = scanHeaders(file, layout);
+  const textHeaders = readTextHeaders(file, layout);
+  const code = layout.format || saidFormat;
+  return {
+    path: file.path,
+    bytes: file.bytes,
+    format: { code, title: SAMPLE_FORMATS.get(code)?.title ?? "unknown" },
+    revision: `${layout.revision.major}.${layout.revision.minor}`,
+    byteOrder: layout.byteOrder,
+    encoding,
+    traces: layout.traces,
+    completeTraces: completeTraces(layout),
+    samples: layout.samplesPerTrace,
+    shortestSamples: layout.variable?.samples.reduce((a, b) => Math.min(a, b)) ?? layout.samplesPerTrace,
+    intervalUs: layout.intervalUs,
+    startMs: startMs(statistics),
+    firstTraceByte: layout.firstTrace + 1,
+    additionalTraceHeaders: layout.recordBytes / 240 - 1,
+    trailers: layout.trailers,
+    textHeaders,
+    stanzas: stanzaNames([...textHeaders, ...readTrailers(file, layout)].flat()),
+    binaryHeader: notZero(header),
+    headers: statistics.ranges,
+    sorting: statistics.order,
+    extents: statistics.coordinateExtents,
+    lengthUnit: ({ 1: "m", 2: "ft" } as const)[header.get("mfeet")] ?? "unknown",
+    findings: [...textFindings(encoding), ...findings, ...shapeFindings(layout, statistics)],
+  };
+}
+
+function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
+  const { words } = wordTable([], layout.recordBytes);
+  const statistics = new HeaderStatistics(words, layout.samplesPerTrace, layout.intervalUs);
+  const count = readableHeaders(layout);
+  new HeaderColumnReader(file, layout, words).read(
+    0,
+    count,
+    words,
+    (portion, columns) => statistics.add(portion, columns),
+  );
+  return statistics;
+}
+
+/** Traces whose header is wholly in the file. */
+function readableHeaders(layout: SegyLayout): number {
+  let count = Math.min(layout.traces, wholeTraces(layout) + 1);
+  while (count > 0 && traceOffset(layout, count - 1) + layout.recordBytes > layout.bytes) count--;
+  return count;
+}
+
+function completeTraces(layout: SegyLayout): number {
+  return Math.min(layout.traces, wholeTraces(layout));
+}
+
+function wholeTraces(
+  { variable, bytes, firstTrace, traceBytes, recordBytes, bytesPerSample, traces }: SegyLayout,
+) {
+  if (!variable) return traces === 0 ? 0 : Math.max(0, Math.floor((bytes - firstTrace) / traceBytes));
+  const last = variable.offsets.length - 1;
+  const end = variable.offsets[last] + recordBytes + variable.samples[last] * bytesPerSample;
+  return end <= bytes ? last + 1 : last;
+}
+
+function startMs({ ranges }: HeaderStatistics): number {
+  const first = (word: string) => ranges.find((range) => range.word === word)?.first ?? 0;
+  return applyScalar(first("delrt"), first("tscal"));
+}
+
+function readTrailers(file: SegyFile, { bytes, trailers }: SegyLayout): string[][] {
+  return Array.from({ length: Math.min(trailers, 100) }, (_, i) => {
+    const block = file.read(bytes - 3200 * (trailers - i), 3200);
+    return decodeText(block, detectEncoding(block));
+  });
+}
+
+function notZero(header: BinaryHeader): Record<string, number> {
+  const fields = BINARY_FIELDS.map(({ name }) => [name, header.get(name)] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== 0));
+}
+
+function textFindings(encoding: string): ScanFinding[] {
+  if (encoding !== "binary") return [];
+  const what = "the text header is neither EBCDIC nor ASCII text";
+  return [{ severity: "warning", what, meaning: "shown as far as it can be; outputs get it so", byte: 1 }];
+}
+
+/** What trace headers say of lengths is known already where these differ from trace to trace. */
+function shapeFindings({ variable }: SegyLayout, statistics: HeaderStatistics): ScanFinding[] {
+  const findings = statistics.findings();
+  return variable ? findings.filter((finding) => finding.byte !== 115) : findings;
+}
