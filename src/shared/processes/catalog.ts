@@ -1,13 +1,21 @@
 /** Every process there is, in the order in which the catalog is shown. */
 import { agc } from "./agc.ts";
 import { bandpass } from "./bandpass.ts";
+import { balance } from "./balance.ts";
+import { ormsby } from "./ormsby.ts";
+import { phaseRotation } from "./phase_rotation.ts";
+import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
   bandpass,
+  ormsby,
   agc,
+  balance,
+  phaseRotation,
+  polarity,
   dcRemoval,
 ] as const;
 
