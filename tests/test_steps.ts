@@ -157,3 +157,17 @@ export function sameAlone(input: Gather, apply: (input: Gather) => Gather): bool
   }
   return true;
 }
+
+/** A survey of 751 samples at 4 ms for checks of parameters. */
+export function testSurvey(facts: Partial<SurveyFacts> = {}): SurveyFacts {
+  return {
+    name: "line.sgy",
+    traces: 1,
+    samplesPerTrace: 751,
+    intervalUs: 4000,
+    startMs: 0,
+    lengthUnit: "m",
+    words: STANDARD_WORDS.words,
+    ...facts,
+  };
+}

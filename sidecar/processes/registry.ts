@@ -2,13 +2,21 @@
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { agc } from "./agc.ts";
 import { bandpass } from "./bandpass.ts";
+import { balance } from "./balance.ts";
+import { ormsby } from "./ormsby.ts";
+import { phaseRotation } from "./phase_rotation.ts";
+import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
 import type { Implementation } from "./process.ts";
 
 const IMPLEMENTATIONS = [
   bandpass,
+  ormsby,
   agc,
+  balance,
+  phaseRotation,
+  polarity,
   dcRemoval,
   gain,
 ] as const;

@@ -2,9 +2,16 @@ import { expect, test } from "vitest";
 import { bandpass } from "../../sidecar/processes/bandpass.ts";
 import { bandpassPadding, designBandpass } from "../../sidecar/processes/bandpass_design.ts";
 import { bandpassTrace } from "../../sidecar/kernels/twins/bandpass.ts";
-import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
-import { applyProcess, gather, randomNumbers, relativeError, sameAlone, traceOf } from "../test_steps.ts";
+import {
+  applyProcess,
+  gather,
+  randomNumbers,
+  relativeError,
+  sameAlone,
+  testSurvey,
+  traceOf,
+} from "../test_steps.ts";
 import { referenceInput } from "./reference_traces.ts";
 
 const noise = randomNumbers(2);
@@ -99,17 +106,8 @@ test("NaN stays in its trace, and dead traces stay zero", () => {
 });
 
 test("corners are checked against the data", () => {
-  const survey = {
-    name: "line.sgy",
-    traces: 1,
-    samplesPerTrace: 751,
-    intervalUs: 4000,
-    startMs: 0,
-    lengthUnit: "m" as const,
-    words: STANDARD_WORDS.words,
-  };
   const messages = (lowHz: number, highHz: number) =>
-    bandpass.spec.check?.({ lowHz, highHz, order: 4 }, survey).map((problem) => problem.message);
+    bandpass.spec.check?.({ lowHz, highHz, order: 4 }, testSurvey()).map((problem) => problem.message);
   expect(messages(10, 200)).toEqual(["highHz 200 is above Nyquist (125 Hz) of line.sgy"]);
   expect(messages(10, 125)).toEqual(["highHz 125 is at Nyquist (125 Hz) of line.sgy"]);
   expect(messages(60, 20)).toEqual(["highHz 20 is not above lowHz 60"]);

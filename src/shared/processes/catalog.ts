@@ -1,6 +1,10 @@
 /** Every process there is, in the order in which the catalog is shown. */
 import { agc } from "./agc.ts";
 import { bandpass } from "./bandpass.ts";
+import { balance } from "./balance.ts";
+import { ormsby } from "./ormsby.ts";
+import { phaseRotation } from "./phase_rotation.ts";
+import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
 import type { ProcessSpec } from "./process.ts";
@@ -8,7 +12,11 @@ import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
   bandpass,
+  ormsby,
   agc,
+  balance,
+  phaseRotation,
+  polarity,
   dcRemoval,
   gain,
 ] as const;
