@@ -2,11 +2,15 @@
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
+import { nmo } from "./nmo.ts";
 import type { Implementation } from "./process.ts";
+import { stack } from "./stack.ts";
 
 const IMPLEMENTATIONS = [
   dcRemoval,
   gain,
+  nmo,
+  stack,
 ] as const;
 
 export const REGISTRY: ReadonlyMap<string, Implementation<Parameters>> = new Map(

@@ -1,12 +1,16 @@
 /** Every process there is, in the order in which the catalog is shown. */
 import { dcRemoval } from "./dc_removal.ts";
 import { gain } from "./gain.ts";
+import { nmo } from "./nmo.ts";
+import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
   dcRemoval,
   gain,
+  nmo,
+  stack,
 ] as const;
 
 /** A spec whose parameter types are forgotten: values passed to it must have come from `parseParameters`. */
