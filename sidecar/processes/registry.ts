@@ -1,6 +1,7 @@
 /** Every implementation, by the id of its process. */
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { dcRemoval } from "./dc_removal.ts";
+import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
 import { nmo } from "./nmo.ts";
 import type { Implementation } from "./process.ts";
@@ -8,6 +9,7 @@ import { stack } from "./stack.ts";
 
 const IMPLEMENTATIONS = [
   dcRemoval,
+  deconvolution,
   gain,
   nmo,
   stack,

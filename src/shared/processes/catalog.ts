@@ -1,5 +1,6 @@
 /** Every process there is, in the order in which the catalog is shown. */
 import { dcRemoval } from "./dc_removal.ts";
+import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
 import { nmo } from "./nmo.ts";
 import { stack } from "./stack.ts";
@@ -8,6 +9,7 @@ import type { Parameters } from "./parameter.ts";
 
 const SPECS = [
   dcRemoval,
+  deconvolution,
   gain,
   nmo,
   stack,
