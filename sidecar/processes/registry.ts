@@ -7,8 +7,11 @@ import { ormsby } from "./ormsby.ts";
 import { phaseRotation } from "./phase_rotation.ts";
 import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
+import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
+import { nmo } from "./nmo.ts";
 import type { Implementation } from "./process.ts";
+import { stack } from "./stack.ts";
 
 const IMPLEMENTATIONS = [
   bandpass,
@@ -18,7 +21,10 @@ const IMPLEMENTATIONS = [
   phaseRotation,
   polarity,
   dcRemoval,
+  deconvolution,
   gain,
+  nmo,
+  stack,
 ] as const;
 
 export const REGISTRY: ReadonlyMap<string, Implementation<Parameters>> = new Map(

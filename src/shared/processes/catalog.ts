@@ -6,7 +6,10 @@ import { ormsby } from "./ormsby.ts";
 import { phaseRotation } from "./phase_rotation.ts";
 import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
+import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
+import { nmo } from "./nmo.ts";
+import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
 
@@ -18,7 +21,10 @@ const SPECS = [
   phaseRotation,
   polarity,
   dcRemoval,
+  deconvolution,
   gain,
+  nmo,
+  stack,
 ] as const;
 
 /** A spec whose parameter types are forgotten: values passed to it must have come from `parseParameters`. */

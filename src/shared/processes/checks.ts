@@ -1,5 +1,7 @@
+import { didYouMean } from "../closest.ts";
 import { nyquistHz } from "../units.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
+import { HeaderWordTable } from "../seismic/trace_header.ts";
 import type { ParameterProblem } from "./process.ts";
 
 /** A frequency parameter must lie below (or, when `orAt`, at) the Nyquist frequency of the data. */
@@ -28,4 +30,13 @@ export function checkRising(corners: Readonly<Record<string, number>>): Paramete
       message: `${name} ${corners[name]} is not above ${names[i]} ${corners[names[i]]}`,
     }]
   );
+}
+
+/** A parameter that names a header word must name one of the survey's, by name or alias. */
+export function checkWord(parameter: string, name: string, survey: SurveyFacts): ParameterProblem[] {
+  const table = new HeaderWordTable(survey.words);
+  if (table.find(name)) return [];
+  const names = table.words.flatMap((word) => [word.name, ...word.aliases]);
+  const hint = didYouMean(name, names);
+  return [{ parameter, message: `${parameter} ${name} is not a header word of ${survey.name}${hint}` }];
 }

@@ -1,0 +1,73 @@
+import {
+  deconvolution as spec,
+  designSamples,
+  operatorLags,
+} from "../../src/shared/processes/deconvolution.ts";
+import { implement } from "./process.ts";
+
+interface DeconvolutionKernel {
+  peak(address: number, count: number): number;
+  place_scaled(to: number, from: number, count: number, scale: number, before: number, after: number): void;
+  autocorrelate(x: number, count: number, lags: number, r: number, lane: number): void;
+  solve_four(r: number, g: number, f: number, a: number, n: number, whitened: number): void;
+  take_lane(to: number, from: number, lane: number, n: number): void;
+  subtract_prediction(trace: number, x: number, samples: number, f: number, n: number, gap: number): void;
+}
+
+/** Traces whose normal equations are solved together. */
+const LANES = 4;
+/** The kernels read and write in blocks of 32 values. */
+const BLOCK = 32;
+
+export const deconvolution = implement({
+  spec,
+  kernels: ["deconvolution"],
+  prepare(parameters, facts, memory, stopCheck) {
+    const kernel = memory.load<DeconvolutionKernel>("deconvolution");
+    const samples = facts.samplesPerTrace;
+    const { gap, lastLag } = operatorLags(parameters, facts.intervalUs);
+    const { first, end } = designSamples(parameters.window, facts);
+    const coefficients = lastLag - gap + 1, lags = lastLag + 1;
+    const whitened = 1 + parameters.whiteNoisePercent / 100;
+    const room = lags + 2 * BLOCK;
+    const copy = memory.allocate((samples + 2 * room) * 4);
+    const r = memory.allocate(room * LANES * 8);
+    const a = memory.allocate(room * LANES * 8), f = memory.allocate(room * LANES * 8);
+    const filter = memory.allocate(room * 4);
+    const autocorrelations = new Float64Array(memory.memory.buffer, r, room * LANES);
+
+    function measure(trace: number, lane: number): void {
+      const from = trace + first * 4;
+      const scale = exactScale(kernel.peak(from, end - first));
+      kernel.place_scaled(copy, from, end - first, scale, 0, room);
+      kernel.autocorrelate(copy, end - first, lags, r, lane);
+    }
+
+    function subtract(trace: number, lane: number): void {
+      kernel.take_lane(filter, f, lane, coefficients);
+      kernel.place_scaled(copy, trace, samples, 1, room, room);
+      kernel.subtract_prediction(trace, copy + room * 4, samples, filter, coefficients, gap);
+    }
+
+    return {
+      kind: "in_place",
+      apply({ traces, address }) {
+        const at = (trace: number) => address + trace * samples * 4;
+        for (let start = 0; start < traces; start += LANES) {
+          stopCheck();
+          const count = Math.min(LANES, traces - start);
+          if (count < LANES) autocorrelations.fill(0);
+          for (let lane = 0; lane < count; lane++) measure(at(start + lane), lane);
+          kernel.solve_four(r, r + gap * LANES * 8, f, a, coefficients, whitened);
+          for (let lane = 0; lane < count; lane++) subtract(at(start + lane), lane);
+        }
+      },
+    };
+  },
+});
+
+/** A power of two that brings the largest magnitude near one, so that squares neither overflow nor vanish. */
+function exactScale(peak: number): number {
+  if (!(peak > 0) || peak === Infinity) return 1;
+  return 2 ** -Math.max(-126, Math.min(126, Math.floor(Math.log2(peak))));
+}
