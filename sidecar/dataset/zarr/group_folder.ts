@@ -38,7 +38,7 @@ function readDocument(folder: string): unknown {
   try {
     text = fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw readingError(file, error);
+    throw systemCode(error) === "ENOENT" ? noDataset(folder) : readingError(file, error);
   }
   try {
     return JSON.parse(text);
@@ -47,6 +47,17 @@ function readDocument(folder: string): unknown {
     const message = `Cannot open ${file}: expected JSON, found ${reason}: copy the dataset again`;
     throw new SeisProcError("dataset-invalid", message, { file, reason }, cause);
   }
+}
+
+function noDataset(folder: string): SeisProcError {
+  if (!fs.existsSync(folder)) {
+    const message = `Cannot open ${folder}: expected a dataset, found nothing there: check the path`;
+    return new SeisProcError("file-missing", message, { file: folder });
+  }
+  const reason = "a folder without zarr.json";
+  const message =
+    `Cannot open ${folder}: expected a dataset, found ${reason}: name a SEG-Y file or a dataset`;
+  return new SeisProcError("dataset-invalid", message, { file: folder, reason });
 }
 
 /** A dataset while it is being made. */

@@ -6,6 +6,7 @@ import {
 } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { HeaderRecords } from "../../segy/header_records.ts";
+import { shortInterval, shortSamples } from "../../segy/output_layout.ts";
 import type { TraceWriter } from "../trace_source.ts";
 import { type StoredArray, writeRows } from "./chunk_rows.ts";
 import { columnBytes } from "./columns.ts";
@@ -95,9 +96,7 @@ class ZarrWriter implements TraceWriter {
     );
     const { samplesPerTrace: samples, intervalUs } = this.plan;
     const ns = kept.word("ns"), dt = kept.word("dt");
-    // Zero in these words means that the trace is as the dataset says: the words cannot hold larger or broken values.
-    const storedSamples = samples <= 0xffff ? samples : 0;
-    const storedInterval = Number.isInteger(intervalUs) && intervalUs <= 0x7fff ? intervalUs : 0;
+    const storedSamples = shortSamples(samples), storedInterval = shortInterval(intervalUs);
     for (let trace = 0; trace < kept.traces; trace++) {
       kept.set(trace, ns, storedSamples);
       kept.set(trace, dt, storedInterval);
