@@ -8,7 +8,7 @@ import { diskFull, freeBytes } from "../../segy/file_errors.ts";
 import { shortInterval, shortSamples } from "../../segy/output_layout.ts";
 import { outputTexts } from "../../segy/output_text.ts";
 import type { OutputDescription, TraceSink, WriterPlan } from "../trace_source.ts";
-import { type ArrayMetadata, chunkCount, rowBytes } from "./array_metadata.ts";
+import { type ArrayMetadata, storedBytes } from "./array_metadata.ts";
 import { type DatasetAttributes, ownWords } from "./attributes.ts";
 import { PartialGroup } from "./group_folder.ts";
 import { datasetArrays } from "./zarr_layout.ts";
@@ -104,8 +104,4 @@ class ZarrSink implements ZarrTraceSink {
       history: [...source.history ?? [], { lines: history, flow }],
     };
   }
-}
-
-function storedBytes(array: ArrayMetadata): number {
-  return chunkCount(array) * array.rowsPerChunk * rowBytes(array);
 }

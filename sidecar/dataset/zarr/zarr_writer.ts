@@ -1,4 +1,3 @@
-import { assert } from "../../../src/shared/assert.ts";
 import {
   type HeaderWord,
   HeaderWordTable,
@@ -34,14 +33,9 @@ class ZarrWriter implements TraceWriter {
     const group = new PartialGroup(plan.path);
     const table = new HeaderWordTable(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
-    const open = (name: string): StoredArray => {
-      const metadata = arrays.get(name);
-      assert(metadata, `a dataset has the array ${name}`);
-      return group.array(name, metadata);
-    };
-    this.traces = open(TRACES);
-    this.headers = open(TRACE_HEADERS);
-    this.columns = table.words.map((word) => ({ word, array: open(columnName(word.name)) }));
+    this.traces = group.array(TRACES, arrays);
+    this.headers = group.array(TRACE_HEADERS, arrays);
+    this.columns = table.words.map((word) => ({ word, array: group.array(columnName(word.name), arrays) }));
   }
 
   stagingBytes(traces: number): number {
