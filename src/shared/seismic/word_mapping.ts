@@ -21,14 +21,6 @@ export function parseMapping(text: string): WordMapping {
   return { name: name.toLowerCase(), byte, type };
 }
 
-/** Checks that a mapped word lies inside the trace-header records of a file. */
-export function checkMapping(mapping: WordMapping, recordBytes: number): void {
-  const last = mapping.byte + WORD_BYTES[mapping.type] - 1;
-  if (last <= recordBytes) return;
-  const text = `${mapping.name}=${mapping.byte}:${mapping.type}`;
-  throw wrong(text, `expected it to end at byte ${recordBytes} of the trace header or before, found ${last}`);
-}
-
 /** The header word of a mapping; a standard word that moves keeps its title and its scalar. */
 export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
   const standard = STANDARD_WORDS.words.find((word) => word.name === name);
