@@ -7,7 +7,7 @@ import { PROGRAM_VERSION } from "./version.ts";
 type Command = (args: string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import("./cli/scan.ts")).scan,
+  scan: async () => (await import("./cli/scan_arguments.ts")).scan,
   run: async () => (await import("./cli/run.ts")).run,
   import: async () => (await import("./cli/import.ts")).importCommand,
   export: async () => (await import("./cli/export.ts")).exportCommand,

@@ -6,7 +6,7 @@ import { rmsVelocityMps, type SyntheticLine, writeSyntheticLine } from "../datas
 import { writingError } from "../segy/file_errors.ts";
 import { parseArguments } from "./arguments.ts";
 import { run } from "./run.ts";
-import { scan } from "./scan.ts";
+import { scanCommand } from "./scan.ts";
 
 const DEMO_LINE: SyntheticLine = {
   shots: 120,
@@ -27,7 +27,7 @@ export async function demo(args: string[]): Promise<number> {
   makeFiles(folder, line, flowFile);
   const { shots, channels, samplesPerTrace } = DEMO_LINE;
   say(`Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`);
-  if (!options.json) await scan([line]);
+  if (!options.json) scanCommand(line, { json: false });
   say(`\nRunning the flow Brute stack: ${demoFlow().processes.map((step) => step.process).join(", ")}\n  ${flowFile}\n`);
   const status = await run([flowFile, ...(options.json ? ["--json"] : [])]);
   if (status === 0) {

@@ -24,7 +24,6 @@ export async function followJob(manager: JobManager, id: string, json: boolean):
     watch.close();
     stopSignals();
     unsubscribe();
-    await manager.shutdown();
   }
 }
 

@@ -201,13 +201,12 @@ function largestPortion(plan: JobPlan): number {
 
 function keptWork(plan: JobPlan, done: Uint8Array): KeptWork {
   const kept = { blocks: 0, traces: 0, gathers: 0 };
-  const { blocks } = plan.task.plan;
   done.forEach((one, i) => {
     if (!one) return;
+    const { traces, gathers } = plan.sizeOf(i);
     kept.blocks++;
-    kept.traces += blocks.firstTrace[i + 1] - blocks.firstTrace[i];
-    kept.gathers += blocks.firstGather[i + 1] - blocks.firstGather[i];
+    kept.traces += traces;
+    kept.gathers += gathers;
   });
   return kept;
 }
-
