@@ -27,7 +27,9 @@ async function main(args: string[]): Promise<number> {
     return EXIT.completed;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    const message = `Cannot run ${name}: expected one of ${Object.keys(COMMANDS).join(", ")}: see seisproc --help`;
+    const message = `Cannot run ${name}: expected one of ${
+      Object.keys(COMMANDS).join(", ")
+    }: see seisproc --help`;
     throw new SeisProcError("usage", message, { argument: name });
   }
   if (rest.includes("--help") || rest.includes("-h")) {

@@ -1,7 +1,14 @@
 import path from "node:path";
 import { OUTPUT_FORMATS } from "../../src/shared/flow/flow.ts";
 import { flowWork } from "../flow/flow_work.ts";
-import { choiceOption, countOption, onlyPositional, parseArguments, requiredOption, usage } from "./arguments.ts";
+import {
+  choiceOption,
+  countOption,
+  onlyPositional,
+  parseArguments,
+  requiredOption,
+  usage,
+} from "./arguments.ts";
 import { copyFlow } from "./import.ts";
 import { submitAndFollow } from "./submit_and_follow.ts";
 
@@ -16,7 +23,9 @@ export async function exportCommand(args: string[]): Promise<number> {
   });
   const input = path.resolve(onlyPositional("export", positionals, "dataset"));
   const to = path.resolve(requiredOption("export", "to", options.to));
-  if (to.endsWith(".zarr")) throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
+  if (to.endsWith(".zarr")) {
+    throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
+  }
   const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";
   const endian = choiceOption("export", "endian", options.endian, ["big", "little"]) ?? "big";
   const workers = countOption("export", "workers", options.workers);

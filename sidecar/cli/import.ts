@@ -16,7 +16,9 @@ export async function importCommand(args: string[]): Promise<number> {
   });
   const input = path.resolve(onlyPositional("import", positionals, "SEG-Y file"));
   const to = path.resolve(requiredOption("import", "to", options.to));
-  if (!to.endsWith(".zarr")) throw usage("import", `expected --to with a name ending in .zarr, found ${to}`, "to");
+  if (!to.endsWith(".zarr")) {
+    throw usage("import", `expected --to with a name ending in .zarr, found ${to}`, "to");
+  }
   const map = options.map.map(parseMapping);
   const workers = countOption("import", "workers", options.workers);
   const choices = { map, options: workers === undefined ? {} : { workers } };

@@ -79,7 +79,8 @@ export function checkInputUnchanged({ path, bytes, modifiedMs }: InputFingerprin
   if (now?.isDirectory()) return;
   if (now && now.size === bytes && Math.abs(now.mtimeMs - modifiedMs) < 1) return;
   const what = !now ? "it is gone" : now.size === bytes ? "its time changed" : `its size is now ${now.size}`;
-  const message = `Cannot finish the output: expected ${path} unchanged while the job runs, found that ${what}: ` +
+  const message =
+    `Cannot finish the output: expected ${path} unchanged while the job runs, found that ${what}: ` +
     `run the job again`;
   throw new SeisProcError("input-changed", message, { file: path, what });
 }
