@@ -30,6 +30,14 @@ export interface HeaderImportPlan {
   /** The dataset's final path; columns are written in `<path>.part`. */
   readonly path: string;
   readonly traces: number;
+  readonly blocks: ImportBlocks;
+}
+
+/** Where each block begins, and the end; a scan knows no gathers. */
+export interface ImportBlocks {
+  readonly count: number;
+  readonly firstTrace: Float64Array;
+  readonly firstGather: Float64Array;
 }
 
 export type HeaderImportOutput = Pick<TraceSink, "totalBytes" | "create" | "sync" | "finish" | "discard"> & {
@@ -58,10 +66,11 @@ export function planHeaderImport({ input, to, map }: HeaderScan): HeaderImport {
     const { description } = source;
     const { traces } = description;
     const target = path.resolve(to);
-    const plan: HeaderImportPlan = { segy: source.plan, path: target, traces };
+    const blocks = importBlocks(traces);
+    const plan: HeaderImportPlan = { segy: source.plan, path: target, traces, blocks };
     return {
       fingerprint: planFingerprint(description, target),
-      blocks: Math.ceil(traces / BLOCK_TRACES),
+      blocks: blocks.count,
       traces,
       gathers: 0,
       task: { kind: "header_scan", plan },
@@ -74,6 +83,12 @@ export function planHeaderImport({ input, to, map }: HeaderScan): HeaderImport {
   } finally {
     source.close();
   }
+}
+
+function importBlocks(traces: number): ImportBlocks {
+  const count = Math.ceil(traces / BLOCK_TRACES);
+  const firstTrace = Float64Array.from({ length: count + 1 }, (_, i) => Math.min(traces, i * BLOCK_TRACES));
+  return { count, firstTrace, firstGather: new Float64Array(count + 1) };
 }
 
 /** Changes when resuming would mix two imports. */
@@ -143,8 +158,8 @@ export class HeaderImporter {
 
   /** Reads the headers of one block and writes them to their places. */
   run(block: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
-    const first = block * BLOCK_TRACES;
-    return this.importBlock(first, Math.min(BLOCK_TRACES, this.plan.traces - first), enter);
+    const [first, end] = this.plan.blocks.firstTrace.subarray(block, block + 2);
+    return this.importBlock(first, end - first, enter);
   }
 
   close(): void {

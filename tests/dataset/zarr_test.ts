@@ -207,6 +207,25 @@ test("resuming keeps what an earlier attempt wrote", () => {
   expect(view[0]).toBe(sampleAt(20, 0));
 });
 
+test("resuming without the partial dataset is refused, not filled with zeros", () => {
+  const sink = createZarrSink(outputOf(survey, path.join(folder, "lost.zarr")));
+  expect(() => sink.create(true)).toThrow(
+    "of the earlier attempt, found none: run the job again from the start",
+  );
+});
+
+test("a copy in the order of a sorted dataset says that order", () => {
+  const source = openZarr(dataset).description;
+  const target = path.join(folder, "copy.zarr");
+  const sink = createZarrSink({ ...outputOf(source, target), order: [] });
+  sink.create(false);
+  writeInPortions(sink.plan, records, 23);
+  sink.finish();
+  const { sortOrder, history } = openZarr(target).description;
+  expect(sortOrder).toEqual(["cdp"]);
+  expect(history?.length).toBe(2);
+});
+
 test("a discarded dataset leaves nothing", () => {
   const target = path.join(folder, "gone.zarr");
   const sink = createZarrSink(outputOf(survey, target));

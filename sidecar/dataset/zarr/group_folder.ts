@@ -80,6 +80,7 @@ export class PartialGroup {
   /** Makes the folder with its documents; chunk files come with their first bytes. `resume` keeps what is there. */
   create(resume: boolean, attributes: DatasetAttributes, arrays: ReadonlyMap<string, ArrayMetadata>): void {
     refuseForeign(this.path);
+    if (resume) this.requirePart();
     try {
       if (!resume) fs.rmSync(this.part, { recursive: true, force: true });
       fs.mkdirSync(path.join(this.part, "headers"), { recursive: true });
@@ -93,6 +94,14 @@ export class PartialGroup {
     } catch (error) {
       throw writingError(this.path, error);
     }
+  }
+
+  /** A resumed output without what was written would be full of zeros. */
+  private requirePart(): void {
+    if (fs.existsSync(path.join(this.part, DOCUMENT))) return;
+    const reason = `expected ${this.part} of the earlier attempt, found none`;
+    const message = `Cannot go on writing ${this.path}: ${reason}: run the job again from the start`;
+    throw new SeisProcError("output-unwritable", message, { file: this.path, reason });
   }
 
   /** Brings to disk every file that changed since the last call, and the folders that name them. */

@@ -95,7 +95,7 @@ class ZarrSink implements ZarrTraceSink {
       sampleIntervalUs: intervalUs,
       startMs: source.startMs,
       lengthUnit: source.lengthUnit,
-      sortOrder: order,
+      sortOrder: order.length > 0 ? order : source.sortOrder ?? [],
       textHeaders: [texts.main, ...texts.extended],
       binaryHeader: this.binaryHeader(),
       words: ownWords(source),

@@ -70,6 +70,7 @@ function describe(
     fingerprint: fingerprint(folder, traces, records),
     warnings: [],
     history: attributes.history,
+    sortOrder: attributes.sortOrder,
   };
 }
 

@@ -21,6 +21,16 @@ export function parseMapping(text: string): WordMapping {
   return { name: name.toLowerCase(), byte, type };
 }
 
+/** Parses several mappings; each name once. @throws `usage` */
+export function parseMappings(texts: readonly string[]): WordMapping[] {
+  const mappings = texts.map(parseMapping);
+  mappings.forEach(({ name }, i) => {
+    const before = mappings.findIndex((one) => one.name === name);
+    if (before < i) throw wrong(texts[i], `expected each name once, found ${texts[before]} before it`);
+  });
+  return mappings;
+}
+
 /** The header word of a mapping; a standard word that moves keeps its title and its scalar. */
 export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
   const standard = STANDARD_WORDS.words.find((word) => word.name === name);
