@@ -3,6 +3,9 @@ import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
+import { headerMath } from "./header_math.ts";
+import { kill } from "./kill.ts";
+import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
 import type { Implementation } from "./process.ts";
 import { stack } from "./stack.ts";
@@ -11,6 +14,9 @@ const IMPLEMENTATIONS = [
   dcRemoval,
   deconvolution,
   gain,
+  headerMath,
+  kill,
+  mute,
   nmo,
   stack,
 ] as const;

@@ -2,6 +2,9 @@
 import { dcRemoval } from "./dc_removal.ts";
 import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
+import { headerMath } from "./header_math.ts";
+import { kill } from "./kill.ts";
+import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
 import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
@@ -11,6 +14,9 @@ const SPECS = [
   dcRemoval,
   deconvolution,
   gain,
+  headerMath,
+  kill,
+  mute,
   nmo,
   stack,
 ] as const;
