@@ -63,9 +63,10 @@ function filterNoise(
   scratch: number,
 ): Float32Array {
   const n = TRIAL_SAMPLES;
-  const noise = new Float32Array(memory.memory.buffer, memory.float32(whiteNoise(n)), n);
+  const address = memory.float32(whiteNoise(n));
+  const noise = new Float32Array(memory.memory.buffer, address, n);
   const padding = bandpassPadding(order, n);
-  filter(noise.byteOffset, n * 4, 1, n, padding, coefficients, order, gain, scratch);
+  filter(address, n * 4, 1, n, padding, coefficients, order, gain, scratch);
   return noise;
 }
 

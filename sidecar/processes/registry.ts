@@ -3,8 +3,10 @@ import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { agc } from "./agc.ts";
 import { bandpass } from "./bandpass.ts";
 import { balance } from "./balance.ts";
+import { fkFilter } from "./fk_filter.ts";
 import { ormsby } from "./ormsby.ts";
 import { phaseRotation } from "./phase_rotation.ts";
+import { spectralWhitening } from "./spectral_whitening.ts";
 import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import type { Implementation } from "./process.ts";
@@ -15,6 +17,8 @@ const IMPLEMENTATIONS = [
   agc,
   balance,
   phaseRotation,
+  spectralWhitening,
+  fkFilter,
   polarity,
   dcRemoval,
 ] as const;
