@@ -6,6 +6,7 @@ import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
+import { checkOrder } from "./check_order.ts";
 import { isSameFile } from "./load_flow.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { noisePath } from "./plan_flow.ts";
@@ -35,6 +36,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   try {
     const survey = source.description;
     const pipeline = resolvePipeline(flow, survey);
+    checkOrder(flow.input.order, pipeline, survey);
     for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
     const diskBytes = outputBytes(survey, pipeline) * outputs.length;
     checkRoom(file, diskBytes);
