@@ -16,7 +16,7 @@ const WHOLE = 1e-6;
 export const statics = implement({
   spec,
   kernels: ["statics"],
-  prepare({ shiftMs, words = [], direction, updateTstat }, facts, memory) {
+  prepare({ shiftMs, words = [], direction, updateTstat }, facts, memory, stopCheck) {
     const kernel = memory.load<StaticsKernel>("statics");
     const samples = facts.samplesPerTrace;
     const padded = memory.allocate((samples + 24) * 4);
@@ -39,6 +39,7 @@ export const statics = implement({
       apply({ traces, address, headers }) {
         const read = words.map((name) => headers.word(name));
         for (let trace = 0; trace < traces; trace++) {
+          if (trace % 64 === 0) stopCheck();
           const fromHeader = read.reduce((sum, word) => sum + headers.scaled(trace, word), 0);
           const ms = sign * (shiftMs + fromHeader);
           if (ms === 0) continue;
