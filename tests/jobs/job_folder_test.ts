@@ -116,7 +116,7 @@ test("an index that lies, is torn or is gone changes nothing but time", () => {
   const ids = [1, 2, 3].map(() => path.basename(newFolder(workspace)));
   const load = () => {
     const store = new JobStore(workspace);
-    store.load();
+    store.load((id) => store.refresh(id));
     store.close();
     return [...store.values()].map((job) => `${job.id} ${job.name} ${job.state}`).sort();
   };
