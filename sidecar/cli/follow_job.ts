@@ -92,6 +92,7 @@ function sayEnd(job: Job, json: boolean): void {
     console.log(
       `${result.tracesRead.toLocaleString("en")} traces in ${duration(result.seconds)} (${rate} traces/s)`,
     );
+    for (const text of result.warnings) console.error(`warning: ${text}`);
     for (const { trace, traces, error } of result.skipped) {
       console.log(`skipped: ${traces} from trace ${trace}: ${error.message}`);
     }
