@@ -126,7 +126,8 @@ export class JobRun {
       () => this.say({ message: "progress", progress: meter.measure() }),
       PROGRESS_EVERY_MS,
     );
-    const checkpoints = setInterval(() => this.checkpoint(plan, pool, control), CHECKPOINT_EVERY_MS);
+    const everyMs = this.work.options.checkpointMs ?? CHECKPOINT_EVERY_MS;
+    const checkpoints = setInterval(() => this.checkpoint(plan, pool, control), everyMs);
     try {
       return await pool.run(setups, control);
     } finally {

@@ -5,6 +5,8 @@ import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import { parseWork } from "../../src/shared/job/parse_work.ts";
 import type { Work } from "../../src/shared/job/work.ts";
+import { jobOwned } from "../jobs/job_errors.ts";
+import { lockRunner } from "../jobs/job_lock.ts";
 import { readCommands } from "./commands.ts";
 import { JobRun } from "./run_job.ts";
 
@@ -41,6 +43,8 @@ function readWork(folder: string): Work {
 
 async function main(folder: string): Promise<RunnerEnd> {
   try {
+    // Held until this process ends: whoever would start another runner here sees that this one lives.
+    if (lockRunner(folder) === undefined) throw jobOwned(path.basename(folder));
     const run = new JobRun(folder, readWork(folder), say);
     readCommands((command) => run.obey(command), () => run.obey({ command: "interrupt" }));
     Deno.addSignalListener("SIGINT", () => {});

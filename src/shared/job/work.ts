@@ -16,6 +16,8 @@ export interface RunnerOptions {
   /** Absent: one worker per core. */
   readonly workers?: number;
   readonly memoryMB?: number;
+  /** Time between two checkpoints; absent: 5 s. */
+  readonly checkpointMs?: number;
 }
 
 export type Work =
