@@ -16,7 +16,7 @@ export interface RunnerOptions {
   /** Absent: one worker per core. */
   readonly workers?: number;
   readonly memoryMB?: number;
-  /** Time between two checkpoints; absent: 5 s. */
+  /** Time between checkpoints; 5 s when absent. */
   readonly checkpointMs?: number;
 }
 
