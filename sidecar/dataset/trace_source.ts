@@ -26,6 +26,8 @@ export interface SurveyDescription extends SurveyFacts {
   readonly warnings: readonly string[];
   /** Flows that led to a stored dataset, oldest first; absent where only the text header tells. */
   readonly history?: readonly FlowRecord[];
+  /** Header words by which a stored dataset is ordered, as far as it tells. */
+  readonly sortOrder?: readonly string[];
 }
 
 /** One flow that a stored dataset went through. */

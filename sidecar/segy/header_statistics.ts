@@ -123,15 +123,10 @@ export class HeaderStatistics {
   }
 
   private addRange(i: number, column: HeaderColumn, count: number): void {
-    let min = this.min[i], max = this.max[i];
     if (!this.started) this.firsts[i] = column[0];
-    for (let k = 0; k < count; k++) {
-      const value = column[k];
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    this.min[i] = min;
-    this.max[i] = max;
+    const [min, max] = span(column, count);
+    this.min[i] = Math.min(this.min[i], min);
+    this.max[i] = Math.max(this.max[i], max);
     this.lasts[i] = column[count - 1];
   }
 
@@ -194,4 +189,36 @@ function addExtent(
     if (y < extent.minY) extent.minY = y;
     if (y > extent.maxY) extent.maxY = y;
   }
+}
+
+/** Least and greatest of the first `count` values. One loop for each common type: a shared loop is several times slower. */
+function span(column: HeaderColumn, count: number): [number, number] {
+  if (column instanceof Int16Array) return spanInt16(column, count);
+  if (column instanceof Int32Array) return spanInt32(column, count);
+  let min = Infinity, max = -Infinity;
+  for (let k = 0; k < count; k++) {
+    if (column[k] < min) min = column[k];
+    if (column[k] > max) max = column[k];
+  }
+  return [min, max];
+}
+
+function spanInt16(column: Int16Array, count: number): [number, number] {
+  let min = column[0], max = min;
+  for (let k = 1; k < count; k++) {
+    const value = column[k];
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  return [min, max];
+}
+
+function spanInt32(column: Int32Array, count: number): [number, number] {
+  let min = column[0], max = min;
+  for (let k = 1; k < count; k++) {
+    const value = column[k];
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  return [min, max];
 }

@@ -28,8 +28,13 @@ export interface SegyOptions {
   readonly formatByLooking?: boolean;
 }
 
+/** A SEG-Y source; its plan is known to be one of a SEG-Y file. */
+export interface SegyTraceSource extends TraceSource {
+  readonly plan: SegyReaderPlan;
+}
+
 /** Opens a SEG-Y file; reads its headers and a few traces only. Throws when its traces cannot be read. */
-export function openSegy(file: string, options: SegyOptions = {}): TraceSource {
+export function openSegy(file: string, options: SegyOptions = {}): SegyTraceSource {
   const opened = SegyFile.open(file);
   try {
     return new SegySource(opened, options);
@@ -39,7 +44,7 @@ export function openSegy(file: string, options: SegyOptions = {}): TraceSource {
   }
 }
 
-class SegySource implements TraceSource {
+class SegySource implements SegyTraceSource {
   readonly description: SurveyDescription;
   readonly plan: SegyReaderPlan;
   private readonly columns: HeaderColumnReader;

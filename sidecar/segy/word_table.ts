@@ -1,5 +1,6 @@
 import type { WordMapping } from "../../src/shared/job/work.ts";
 import { type HeaderWord, HeaderWordTable, WORD_BYTES } from "../../src/shared/seismic/trace_header.ts";
+import { mappedWord } from "../../src/shared/seismic/word_mapping.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { PlacedWord } from "./byte_order.ts";
 import { EXTENSION_WORDS } from "./extension_words.ts";
@@ -8,12 +9,13 @@ import { EXTENSION_WORDS } from "./extension_words.ts";
 export function wordTable(map: readonly WordMapping[], recordBytes: number): HeaderWordTable {
   const mapped = map.map((mapping): HeaderWord => {
     requireInside(mapping, recordBytes);
-    return { ...mapping, title: `${mapping.type} at byte ${mapping.byte}`, aliases: [] };
+    return mappedWord(mapping);
   });
   return new HeaderWordTable([...(recordBytes >= 480 ? EXTENSION_WORDS : []), ...mapped]);
 }
 
-function requireInside({ name, byte, type }: WordMapping, recordBytes: number): void {
+/** Throws when a mapped word does not lie inside trace headers of so many bytes. */
+export function requireInside({ name, byte, type }: WordMapping, recordBytes: number): void {
   const last = recordBytes - WORD_BYTES[type] + 1;
   if (Number.isInteger(byte) && byte >= 1 && byte <= last) return;
   const message =

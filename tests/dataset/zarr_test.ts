@@ -98,7 +98,6 @@ test("the attributes tell interval, order, text header and history", async () =>
     sampleIntervalUs: 2000,
     lengthUnit: "m",
     sortOrder: ["cdp"],
-    textHeaders: survey.textHeaders,
     source: survey.fingerprint,
     history: [{ lines: ["SeisProc 0.1.0: copy"], flow: { name: "Copy" } }],
   });
@@ -111,8 +110,6 @@ test("a source gives back what the sink was told", () => {
     traces: TRACES,
     samplesPerTrace: SAMPLES,
     intervalUs: 2000,
-    textHeaders: survey.textHeaders,
-    binaryHeader: survey.binaryHeader,
     recordBytes: 240,
   });
   expect(description.words.map((word) => word.name)).toEqual(survey.words.map((word) => word.name));
@@ -135,7 +132,7 @@ test("a word mapped on opening is read from the records", () => {
   expect([...source.readWord("cdp", 3, 4)]).toEqual([3, 4, 5, 6].map((trace) => records.get(trace, word)));
   source.close();
   expect(() => openZarr(dataset, { map: [{ name: "x", byte: 238, type: "int32" }] }))
-    .toThrow("Cannot use header mapping x=238:int32: expected it to end at byte 240");
+    .toThrow("Cannot map x to byte 238: expected 1 to 237 for int32");
 });
 
 test("an unknown word is an error", () => {
@@ -210,6 +207,25 @@ test("resuming keeps what an earlier attempt wrote", () => {
   expect(view[0]).toBe(sampleAt(20, 0));
 });
 
+test("resuming without the partial dataset is refused, not filled with zeros", () => {
+  const sink = createZarrSink(outputOf(survey, path.join(folder, "lost.zarr")));
+  expect(() => sink.create(true)).toThrow(
+    "of the earlier attempt, found none: run the job again from the start",
+  );
+});
+
+test("a copy in the order of a sorted dataset says that order", () => {
+  const source = openZarr(dataset).description;
+  const target = path.join(folder, "copy.zarr");
+  const sink = createZarrSink({ ...outputOf(source, target), order: [] });
+  sink.create(false);
+  writeInPortions(sink.plan, records, 23);
+  sink.finish();
+  const { sortOrder, history } = openZarr(target).description;
+  expect(sortOrder).toEqual(["cdp"]);
+  expect(history?.length).toBe(2);
+});
+
 test("a discarded dataset leaves nothing", () => {
   const target = path.join(folder, "gone.zarr");
   const sink = createZarrSink(outputOf(survey, target));
@@ -267,4 +283,28 @@ test("the fingerprint changes when a header or a sample changes", () => {
   expect(openZarr(target).description.fingerprint.headerHash).not.toBe(before.headerHash);
   fs.utimesSync(path.join(target, "traces", "c.0.0"), 5e9, 5e9);
   expect(openZarr(target).description.fingerprint.modifiedMs).not.toBe(before.modifiedMs);
+});
+
+test("text headers keep the source's lines and tell the history", () => {
+  const lines = openZarr(dataset).description.textHeaders[0];
+  expect(lines.slice(0, 2).map((line) => line.trim())).toEqual(["C 1 SeisProc 0.1.0: copy", "C2"]);
+});
+
+test("the binary header is the source's with the shape of the stored traces", () => {
+  const { binaryHeader } = openZarr(dataset).description;
+  const view = new DataView(binaryHeader.buffer, binaryHeader.byteOffset);
+  expect([view.getInt16(16), view.getUint16(20), view.getInt16(24)]).toEqual([2000, SAMPLES, 5]);
+  expect(binaryHeader.subarray(26)).toEqual(survey.binaryHeader.subarray(26));
+});
+
+test("a dataset is never written over its own input", () => {
+  const source = openZarr(dataset).description;
+  expect(() => createZarrSink(outputOf(source, dataset)).create(false)).toThrow("it is the input");
+});
+
+test("what is not a dataset is named", () => {
+  expect(() => openZarr(path.join(folder, "none.zarr"))).toThrow("expected a dataset, found nothing there");
+  const empty = path.join(folder, "empty.zarr");
+  fs.mkdirSync(empty);
+  expect(() => openZarr(empty)).toThrow("found a folder without zarr.json");
 });

@@ -43,8 +43,9 @@ export function rowBytes({ dataType, shape }: Pick<ArrayMetadata, "dataType" | "
   return shape.slice(1).reduce((product, n) => product * n, DATA_TYPE_BYTES[dataType]);
 }
 
-export function chunkCount({ shape, rowsPerChunk }: ArrayMetadata): number {
-  return Math.ceil(shape[0] / rowsPerChunk);
+/** Bytes of an array's chunks; the last one has its full size. */
+export function storedBytes(array: ArrayMetadata): number {
+  return Math.ceil(array.shape[0] / array.rowsPerChunk) * array.rowsPerChunk * rowBytes(array);
 }
 
 /** File name of a chunk in the array's folder: `c.3` or `c.3.0`. The separator "." keeps all in one folder. */

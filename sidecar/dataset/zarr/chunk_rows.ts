@@ -1,7 +1,7 @@
 /** Rows of a stored array at their fixed places: row r lies in chunk floor(r / rowsPerChunk). */
 import fs from "node:fs";
 import path from "node:path";
-import { SeisProcError } from "../../../src/shared/errors.ts";
+import { cutShort } from "../../segy/cut_short.ts";
 import { readingError, writingError } from "../../segy/file_errors.ts";
 import { type ArrayMetadata, chunkName, rowBytes } from "./array_metadata.ts";
 import type { OpenFiles } from "./open_files.ts";
@@ -25,7 +25,13 @@ export function readRows(
     const fd = files.reading(file);
     const read = readFully(file, fd, into, done * bytes, rows * bytes, row * bytes);
     if (read < rows * bytes) {
-      throw cutShort(file, first + done + Math.floor(read / bytes), row * bytes, rows * bytes, read);
+      throw cutShort(
+        { path: file, name: file },
+        first + done + Math.floor(read / bytes),
+        row * bytes,
+        rows * bytes,
+        read,
+      );
     }
   }
 }
@@ -87,16 +93,4 @@ function writeFully(file: string, fd: number, from: Uint8Array, at: number, byte
   } catch (error) {
     throw writingError(file, error, bytes);
   }
-}
-
-function cutShort(file: string, row: number, byte: number, expectedBytes: number, foundBytes: number) {
-  const message = `Cannot read trace ${row + 1} of ${file}: expected ${expectedBytes} bytes at ${byte}, ` +
-    `found ${foundBytes}: the file is cut short`;
-  return new SeisProcError("file-cut-short", message, {
-    file,
-    trace: row + 1,
-    byte,
-    expectedBytes,
-    foundBytes,
-  });
 }

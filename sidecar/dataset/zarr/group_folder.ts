@@ -1,6 +1,7 @@
 /** A dataset's folder: reading its documents, and making a new one as `<path>.part` that is renamed when all is there. */
 import fs from "node:fs";
 import path from "node:path";
+import { assert } from "../../../src/shared/assert.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readingError, systemCode, writingError } from "../../segy/file_errors.ts";
 import { arrayDocument, type ArrayMetadata, GROUP_NODE, parseArrayDocument } from "./array_metadata.ts";
@@ -38,7 +39,7 @@ function readDocument(folder: string): unknown {
   try {
     text = fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw readingError(file, error);
+    throw systemCode(error) === "ENOENT" ? noDataset(folder) : readingError(file, error);
   }
   try {
     return JSON.parse(text);
@@ -47,6 +48,17 @@ function readDocument(folder: string): unknown {
     const message = `Cannot open ${file}: expected JSON, found ${reason}: copy the dataset again`;
     throw new SeisProcError("dataset-invalid", message, { file, reason }, cause);
   }
+}
+
+function noDataset(folder: string): SeisProcError {
+  if (!fs.existsSync(folder)) {
+    const message = `Cannot open ${folder}: expected a dataset, found nothing there: check the path`;
+    return new SeisProcError("file-missing", message, { file: folder });
+  }
+  const reason = "a folder without zarr.json";
+  const message =
+    `Cannot open ${folder}: expected a dataset, found ${reason}: name a SEG-Y file or a dataset`;
+  return new SeisProcError("dataset-invalid", message, { file: folder, reason });
 }
 
 /** A dataset while it is being made. */
@@ -58,18 +70,22 @@ export class PartialGroup {
     this.part = `${path}.part`;
   }
 
-  array(name: string, metadata: ArrayMetadata): StoredArray {
+  /** One of `arrays`, where it lies while the dataset is being made. */
+  array(name: string, arrays: ReadonlyMap<string, ArrayMetadata>): StoredArray {
+    const metadata = arrays.get(name);
+    assert(metadata, `a dataset has the array ${name}`);
     return { folder: path.join(this.part, ...name.split("/")), metadata };
   }
 
   /** Makes the folder with its documents; chunk files come with their first bytes. `resume` keeps what is there. */
   create(resume: boolean, attributes: DatasetAttributes, arrays: ReadonlyMap<string, ArrayMetadata>): void {
     refuseForeign(this.path);
+    if (resume) this.requirePart();
     try {
       if (!resume) fs.rmSync(this.part, { recursive: true, force: true });
       fs.mkdirSync(path.join(this.part, "headers"), { recursive: true });
       for (const [name, metadata] of arrays) {
-        const array = this.array(name, metadata);
+        const array = this.array(name, arrays);
         fs.mkdirSync(array.folder, { recursive: true });
         writeDocument(array.folder, arrayDocument(metadata));
       }
@@ -78,6 +94,14 @@ export class PartialGroup {
     } catch (error) {
       throw writingError(this.path, error);
     }
+  }
+
+  /** A resumed output without what was written would be full of zeros. */
+  private requirePart(): void {
+    if (fs.existsSync(path.join(this.part, DOCUMENT))) return;
+    const reason = `expected ${this.part} of the earlier attempt, found none`;
+    const message = `Cannot go on writing ${this.path}: ${reason}: run the job again from the start`;
+    throw new SeisProcError("output-unwritable", message, { file: this.path, reason });
   }
 
   /** Brings to disk every file that changed since the last call, and the folders that name them. */

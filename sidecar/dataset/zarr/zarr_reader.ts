@@ -11,6 +11,9 @@ import { OpenFiles } from "./open_files.ts";
 import { TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
 import type { ZarrReaderPlan } from "./zarr_source.ts";
 
+/** Kernels that readers and writers of stored datasets load. */
+export const ZARR_KERNELS: readonly string[] = ["finite"];
+
 /** Opens a worker's reading end of a stored dataset. */
 export function openZarrReader(plan: ZarrReaderPlan, memory: KernelMemory): TraceReader {
   const table = new HeaderWordTable(plan.words);

@@ -1,8 +1,14 @@
 /** A stored dataset as the output of a flow. */
 import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { OUTPUT_FORMAT_CODES } from "../../../src/shared/seismic/sample_formats.ts";
 import type { HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
+import { BinaryHeader } from "../../segy/binary_header.ts";
+import { diskFull, freeBytes } from "../../segy/file_errors.ts";
+import { shortInterval, shortSamples } from "../../segy/output_layout.ts";
+import { outputTexts } from "../../segy/output_text.ts";
 import type { OutputDescription, TraceSink, WriterPlan } from "../trace_source.ts";
-import { type ArrayMetadata, chunkCount, rowBytes } from "./array_metadata.ts";
+import { type ArrayMetadata, storedBytes } from "./array_metadata.ts";
 import { type DatasetAttributes, ownWords } from "./attributes.ts";
 import { PartialGroup } from "./group_folder.ts";
 import { datasetArrays } from "./zarr_layout.ts";
@@ -45,6 +51,8 @@ class ZarrSink implements ZarrTraceSink {
   }
 
   create(resume: boolean): void {
+    this.refuseInput();
+    if (!resume) this.requireRoom();
     this.group.create(resume, this.attributes(), this.arrays);
   }
 
@@ -60,23 +68,40 @@ class ZarrSink implements ZarrTraceSink {
     this.group.discard();
   }
 
+  private refuseInput(): void {
+    if (path.resolve(this.output.source.fingerprint.path) !== this.plan.path) return;
+    const message = `Cannot write ${this.output.path}: it is the input: choose another name`;
+    throw new SeisProcError("output-is-input", message, { file: this.plan.path });
+  }
+
+  private requireRoom(): void {
+    const free = freeBytes(this.plan.path);
+    if (free !== undefined && free < this.totalBytes) throw diskFull(this.plan.path, this.totalBytes, free);
+  }
+
+  /** The source's binary header with the shape of the stored traces. */
+  private binaryHeader(): Uint8Array {
+    const header = new BinaryHeader(this.output.source.binaryHeader.slice());
+    header.set("format", OUTPUT_FORMAT_CODES.ieee);
+    header.set("hns", shortSamples(this.output.samplesPerTrace));
+    header.set("hdt", shortInterval(this.output.intervalUs));
+    return header.bytes;
+  }
+
   private attributes(): DatasetAttributes {
     const { source, history, flow, order, intervalUs } = this.output;
+    const texts = outputTexts(source.textHeaders, history, { major: 1, minor: 0 });
     return {
       sampleIntervalUs: intervalUs,
       startMs: source.startMs,
       lengthUnit: source.lengthUnit,
-      sortOrder: order,
-      textHeaders: source.textHeaders,
-      binaryHeader: source.binaryHeader,
+      sortOrder: order.length > 0 ? order : source.sortOrder ?? [],
+      textHeaders: [texts.main, ...texts.extended],
+      binaryHeader: this.binaryHeader(),
       words: ownWords(source),
       source: source.fingerprint,
       sourceFromHere: path.relative(this.plan.path, source.fingerprint.path),
       history: [...source.history ?? [], { lines: history, flow }],
     };
   }
-}
-
-function storedBytes(array: ArrayMetadata): number {
-  return chunkCount(array) * array.rowsPerChunk * rowBytes(array);
 }

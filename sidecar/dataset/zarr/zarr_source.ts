@@ -4,9 +4,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { WordMapping } from "../../../src/shared/job/work.ts";
-import { checkMapping, mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
+import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import { HeaderRecords } from "../../segy/header_records.ts";
+import { requireInside } from "../../segy/word_table.ts";
 import type { InputFingerprint, ReaderPlan, SurveyDescription, TraceSource } from "../trace_source.ts";
 import { chunkName, rowBytes } from "./array_metadata.ts";
 import type { DatasetAttributes } from "./attributes.ts";
@@ -38,7 +39,7 @@ export function openZarr(
   const records = requireArray(folder, TRACE_HEADERS);
   const recordBytes = rowBytes(records.metadata);
   const map = options.map ?? [];
-  for (const mapping of map) checkMapping(mapping, recordBytes);
+  for (const mapping of map) requireInside(mapping, recordBytes);
   const mapped = new Set(map.map((mapping) => mapping.name));
   const words = [...attributes.words.filter((word) => !mapped.has(word.name)), ...map.map(mappedWord)];
   const table = new HeaderWordTable(words);
@@ -69,6 +70,7 @@ function describe(
     fingerprint: fingerprint(folder, traces, records),
     warnings: [],
     history: attributes.history,
+    sortOrder: attributes.sortOrder,
   };
 }
 

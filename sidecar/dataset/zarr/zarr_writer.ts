@@ -1,4 +1,3 @@
-import { assert } from "../../../src/shared/assert.ts";
 import {
   type HeaderWord,
   HeaderWordTable,
@@ -6,6 +5,7 @@ import {
 } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { HeaderRecords } from "../../segy/header_records.ts";
+import { shortInterval, shortSamples } from "../../segy/output_layout.ts";
 import type { TraceWriter } from "../trace_source.ts";
 import { type StoredArray, writeRows } from "./chunk_rows.ts";
 import { columnBytes } from "./columns.ts";
@@ -33,14 +33,9 @@ class ZarrWriter implements TraceWriter {
     const group = new PartialGroup(plan.path);
     const table = new HeaderWordTable(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
-    const open = (name: string): StoredArray => {
-      const metadata = arrays.get(name);
-      assert(metadata, `a dataset has the array ${name}`);
-      return group.array(name, metadata);
-    };
-    this.traces = open(TRACES);
-    this.headers = open(TRACE_HEADERS);
-    this.columns = table.words.map((word) => ({ word, array: open(columnName(word.name)) }));
+    this.traces = group.array(TRACES, arrays);
+    this.headers = group.array(TRACE_HEADERS, arrays);
+    this.columns = table.words.map((word) => ({ word, array: group.array(columnName(word.name), arrays) }));
   }
 
   stagingBytes(traces: number): number {
@@ -95,9 +90,7 @@ class ZarrWriter implements TraceWriter {
     );
     const { samplesPerTrace: samples, intervalUs } = this.plan;
     const ns = kept.word("ns"), dt = kept.word("dt");
-    // Zero in these words means that the trace is as the dataset says: the words cannot hold larger or broken values.
-    const storedSamples = samples <= 0xffff ? samples : 0;
-    const storedInterval = Number.isInteger(intervalUs) && intervalUs <= 0x7fff ? intervalUs : 0;
+    const storedSamples = shortSamples(samples), storedInterval = shortInterval(intervalUs);
     for (let trace = 0; trace < kept.traces; trace++) {
       kept.set(trace, ns, storedSamples);
       kept.set(trace, dt, storedInterval);

@@ -21,12 +21,14 @@ export function parseMapping(text: string): WordMapping {
   return { name: name.toLowerCase(), byte, type };
 }
 
-/** Checks that a mapped word lies inside the trace-header records of a file. */
-export function checkMapping(mapping: WordMapping, recordBytes: number): void {
-  const last = mapping.byte + WORD_BYTES[mapping.type] - 1;
-  if (last <= recordBytes) return;
-  const text = `${mapping.name}=${mapping.byte}:${mapping.type}`;
-  throw wrong(text, `expected it to end at byte ${recordBytes} of the trace header or before, found ${last}`);
+/** Parses several mappings; each name once. @throws `usage` */
+export function parseMappings(texts: readonly string[]): WordMapping[] {
+  const mappings = texts.map(parseMapping);
+  mappings.forEach(({ name }, i) => {
+    const before = mappings.findIndex((one) => one.name === name);
+    if (before < i) throw wrong(texts[i], `expected each name once, found ${texts[before]} before it`);
+  });
+  return mappings;
 }
 
 /** The header word of a mapping; a standard word that moves keeps its title and its scalar. */

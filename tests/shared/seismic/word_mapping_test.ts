@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkMapping, mappedWord, parseMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import { mappedWord, parseMapping, parseMappings } from "../../../src/shared/seismic/word_mapping.ts";
 import { hasTag } from "../../../src/shared/errors.ts";
 
 test("a mapping names word, byte and type", () => {
@@ -32,13 +32,14 @@ test("a wrong mapping says what was expected", () => {
   }
 });
 
-test("a word beyond the record is refused", () => {
-  expect(() => checkMapping(parseMapping("x=237:int32"), 240)).not.toThrow();
-  expect(() => checkMapping(parseMapping("x=238:int32"), 240)).toThrow("found 241");
-  expect(() => checkMapping(parseMapping("x=241:int64"), 480)).not.toThrow();
-});
-
 test("a standard word that moves keeps its scalar and its title", () => {
   expect(mappedWord(parseMapping("sx=201:int32"))).toMatchObject({ byte: 201, scaledBy: "scalco" });
   expect(mappedWord(parseMapping("mine=201:int32"))).toMatchObject({ title: "Mapped word at byte 201" });
+});
+
+test("a name mapped twice is refused", () => {
+  expect(parseMappings(["a=1:int8", "b=1:int8"]).map((one) => one.name)).toEqual(["a", "b"]);
+  expect(() => parseMappings(["a=1:int8", "A=5"])).toThrow(
+    "Cannot use header mapping A=5: expected each name once, found a=1:int8 before it",
+  );
 });

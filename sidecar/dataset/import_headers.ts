@@ -1,0 +1,190 @@
+/**
+ * Import without a copy: the header words of a SEG-Y file become columns of a dataset, block by block, so that workers
+ * share the scan and an interrupted one goes on where it was. Samples stay in the file.
+ */
+import crypto from "node:crypto";
+import path from "node:path";
+import type { Work } from "../../src/shared/job/work.ts";
+import { HeaderColumnReader } from "../segy/header_columns.ts";
+import { SegyFile } from "../segy/segy_file.ts";
+import { openSegy, type SegyReaderPlan } from "../segy/source.ts";
+import { wordTable } from "../segy/word_table.ts";
+import { type ImportColumn, importColumn } from "./import_column.ts";
+import type { InputFingerprint, SurveyDescription, TraceSink } from "./trace_source.ts";
+import type { ArrayMetadata } from "./zarr/array_metadata.ts";
+import { storedBytes } from "./zarr/array_metadata.ts";
+import { type DatasetAttributes, ownWords } from "./zarr/attributes.ts";
+import { writeRows } from "./zarr/chunk_rows.ts";
+import { PartialGroup } from "./zarr/group_folder.ts";
+import { OpenFiles } from "./zarr/open_files.ts";
+import { columnArrays, columnName } from "./zarr/zarr_layout.ts";
+
+/** Traces of a block: some 10 ms of work, so that a job stops soon. */
+const BLOCK_TRACES = 8192;
+
+type HeaderScan = Extract<Work, { kind: "header_scan" }>;
+
+/** What travels to workers. */
+export interface HeaderImportPlan {
+  readonly segy: SegyReaderPlan;
+  /** The dataset's final path; columns are written in `<path>.part`. */
+  readonly path: string;
+  readonly traces: number;
+  readonly blocks: ImportBlocks;
+}
+
+/** Where each block begins, and the end; a scan knows no gathers. */
+export interface ImportBlocks {
+  readonly count: number;
+  readonly firstTrace: Float64Array;
+  readonly firstGather: Float64Array;
+}
+
+export type HeaderImportOutput = Pick<TraceSink, "totalBytes" | "create" | "sync" | "finish" | "discard"> & {
+  readonly path: string;
+  readonly traces: number;
+};
+
+/** An import as a runner sees it: what any planned work tells. */
+export interface HeaderImport {
+  readonly fingerprint: string;
+  readonly blocks: number;
+  readonly traces: number;
+  readonly gathers: number;
+  readonly task: { readonly kind: "header_scan"; readonly plan: HeaderImportPlan };
+  readonly kernels: readonly string[];
+  readonly outputs: readonly HeaderImportOutput[];
+  readonly warnings: readonly string[];
+  readonly input: InputFingerprint;
+  close(): void;
+}
+
+/** Plans the import of a SEG-Y file; creates nothing yet. */
+export function planHeaderImport({ input, to, map }: HeaderScan): HeaderImport {
+  const source = openSegy(input, { map });
+  try {
+    const { description } = source;
+    const { traces } = description;
+    const target = path.resolve(to);
+    const blocks = importBlocks(traces);
+    const plan: HeaderImportPlan = { segy: source.plan, path: target, traces, blocks };
+    return {
+      fingerprint: planFingerprint(description, target),
+      blocks: blocks.count,
+      traces,
+      gathers: 0,
+      task: { kind: "header_scan", plan },
+      kernels: [],
+      outputs: [output(description, target)],
+      warnings: description.warnings,
+      input: description.fingerprint,
+      close: () => {},
+    };
+  } finally {
+    source.close();
+  }
+}
+
+function importBlocks(traces: number): ImportBlocks {
+  const count = Math.ceil(traces / BLOCK_TRACES);
+  const firstTrace = Float64Array.from({ length: count + 1 }, (_, i) => Math.min(traces, i * BLOCK_TRACES));
+  return { count, firstTrace, firstGather: new Float64Array(count + 1) };
+}
+
+/** Changes when resuming would mix two imports. */
+function planFingerprint({ fingerprint, table }: SurveyDescription, target: string): string {
+  const words = table.words.map(({ name, byte, type }) => [name, byte, type]);
+  const text = JSON.stringify([fingerprint, words, target, BLOCK_TRACES]);
+  return crypto.createHash("sha256").update(text).digest("hex");
+}
+
+function output(description: SurveyDescription, target: string): HeaderImportOutput {
+  const group = new PartialGroup(target);
+  const arrays: ReadonlyMap<string, ArrayMetadata> = columnArrays(description.table, description.traces);
+  return {
+    path: target,
+    traces: description.traces,
+    totalBytes: [...arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0),
+    create: (resume) => group.create(resume, attributesOf(description, target), arrays),
+    sync: () => group.sync(),
+    finish: () => group.finish(),
+    discard: () => group.discard(),
+  };
+}
+
+function attributesOf(description: SurveyDescription, target: string): DatasetAttributes {
+  const { fingerprint, textHeaders, binaryHeader, startMs, lengthUnit, intervalUs } = description;
+  return {
+    sampleIntervalUs: intervalUs,
+    startMs,
+    lengthUnit,
+    sortOrder: [],
+    textHeaders,
+    binaryHeader,
+    words: ownWords(description),
+    source: fingerprint,
+    sourceFromHere: path.relative(target, fingerprint.path),
+    history: [],
+  };
+}
+
+export interface ImportedBlock {
+  readonly traces: number;
+  readonly gathers: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  readonly skipped: readonly never[];
+}
+
+/** One worker's end of an import. */
+export class HeaderImporter {
+  private readonly file: SegyFile;
+  private readonly files = new OpenFiles();
+  private readonly reader: HeaderColumnReader;
+  private readonly columns: readonly ImportColumn[];
+
+  constructor(private readonly plan: HeaderImportPlan) {
+    const { layout, map } = plan.segy;
+    const table = wordTable(map, layout.recordBytes);
+    const group = new PartialGroup(plan.path);
+    const arrays = columnArrays(table, plan.traces);
+    this.columns = table.words.map((word) => {
+      const name = columnName(word.name);
+      return importColumn(word, group.array(name, arrays));
+    });
+    this.file = SegyFile.open(layout.path);
+    this.reader = new HeaderColumnReader(this.file, layout, table.words);
+  }
+
+  /** Reads the headers of one block and writes them to their places. */
+  run(block: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
+    const [first, end] = this.plan.blocks.firstTrace.subarray(block, block + 2);
+    return this.importBlock(first, end - first, enter);
+  }
+
+  close(): void {
+    this.files.close();
+    this.file.close();
+  }
+
+  /** @throws `input-changed` when the file is not any more what it was when the import was planned */
+  importBlock(first: number, count: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
+    const { layout } = this.plan.segy;
+    this.file.checkUnchanged(layout.bytes, layout.modifiedMs);
+    const words = this.columns.flatMap((column) => column.read);
+    let bytesWritten = 0;
+    enter("reading");
+    this.reader.read(first, count, words, (portion, values) => {
+      enter("writing");
+      let next = 0;
+      for (const { array, read, toBytes } of this.columns) {
+        const bytes = toBytes(values.slice(next, next + read.length), portion.count);
+        writeRows(array, this.files, portion.first, portion.count, bytes);
+        next += read.length;
+        bytesWritten += bytes.length;
+      }
+      enter("reading");
+    });
+    return { traces: count, gathers: 0, bytesRead: count * layout.recordBytes, bytesWritten, skipped: [] };
+  }
+}

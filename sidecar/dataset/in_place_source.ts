@@ -1,0 +1,116 @@
+/**
+ * A dataset over a SEG-Y file: header words come from the dataset's columns, samples from the file where they lie. What
+ * the columns say is used only as long as the file is what it was at import.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { WordMapping } from "../../src/shared/job/work.ts";
+import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
+import { EXTENSION_WORDS } from "../segy/extension_words.ts";
+import { openSegy } from "../segy/source.ts";
+import type { InputFingerprint, ReaderPlan, SurveyDescription, TraceSource } from "./trace_source.ts";
+import type { DatasetAttributes } from "./zarr/attributes.ts";
+import type { StoredArray } from "./zarr/chunk_rows.ts";
+import { readColumn } from "./zarr/columns.ts";
+import { findArray, readGroup } from "./zarr/group_folder.ts";
+import { OpenFiles } from "./zarr/open_files.ts";
+import { columnName } from "./zarr/zarr_layout.ts";
+
+/**
+ * Opens the dataset in `folder`; `map` adds or moves header words.
+ * @throws `input-changed` when the SEG-Y file is another one now, `file-missing` when it is gone
+ */
+export function openInPlace(
+  folder: string,
+  options: { readonly map?: readonly WordMapping[] } = {},
+): TraceSource {
+  const attributes = readGroup(folder);
+  const mapped = new Set(options.map?.map((mapping) => mapping.name));
+  const map = [...importMappings(attributes.words, mapped), ...options.map ?? []];
+  const segy = openSegy(findSource(folder, attributes), { map });
+  try {
+    const { fingerprint } = segy.description;
+    refuseAnother(folder, attributes.source, fingerprint);
+    const current = fingerprint.modifiedMs === attributes.source.modifiedMs;
+    return new InPlaceSource(folder, segy, current, mapped);
+  } catch (error) {
+    segy.close();
+    throw error;
+  }
+}
+
+/** The mappings of the import that hold still; words of the header extension are known without. */
+function importMappings(words: readonly HeaderWord[], mapped: ReadonlySet<string>): WordMapping[] {
+  return words.filter((word) => !mapped.has(word.name) && !isExtensionWord(word))
+    .map(({ name, byte, type }) => ({ name, byte, type }));
+}
+
+function isExtensionWord({ name, byte, type }: HeaderWord): boolean {
+  return EXTENSION_WORDS.some((word) => word.name === name && word.byte === byte && word.type === type);
+}
+
+/** The SEG-Y file where it was, or beside the dataset as it was when both have moved. */
+function findSource(folder: string, { source, sourceFromHere }: DatasetAttributes): string {
+  const moved = path.resolve(folder, sourceFromHere);
+  const found = [source.path, moved].find((file) => fs.existsSync(file));
+  if (found) return found;
+  const places = moved === source.path ? source.path : `${source.path} or ${moved}`;
+  const message = `Cannot open ${folder}: expected its SEG-Y file at ${places}, found nothing there: ` +
+    "put the file back or import it again";
+  throw new SeisProcError("file-missing", message, { file: source.path });
+}
+
+function refuseAnother(folder: string, then: InputFingerprint, now: InputFingerprint): void {
+  if (then.bytes === now.bytes && then.headerHash === now.headerHash) return;
+  const what = then.bytes === now.bytes
+    ? "other headers"
+    : `${now.bytes} bytes where there were ${then.bytes}`;
+  const message = `Cannot open ${folder}: expected ${now.path} as it was at import, found ${what}: ` +
+    "import the file again";
+  throw new SeisProcError("input-changed", message, { file: now.path, what });
+}
+
+class InPlaceSource implements TraceSource {
+  readonly description: SurveyDescription;
+  private readonly files = new OpenFiles();
+  private readonly columns = new Map<string, StoredArray | undefined>();
+
+  /** `current`: the file has not been written since the import; `mapped`: words that lie elsewhere since. */
+  constructor(
+    private readonly folder: string,
+    private readonly segy: TraceSource,
+    private readonly current: boolean,
+    private readonly mapped: ReadonlySet<string>,
+  ) {
+    const { description } = segy;
+    const warning =
+      `${description.name} was written since it was imported: header words are read from the file ` +
+      "and not from the dataset, which takes longer; import it again.";
+    this.description = current
+      ? description
+      : { ...description, warnings: [...description.warnings, warning] };
+  }
+
+  get plan(): ReaderPlan {
+    return this.segy.plan;
+  }
+
+  readWord(name: string, first: number, count: number): Float64Array {
+    const word = this.description.table.find(name);
+    const column = word && this.column(word);
+    return column ? readColumn(column, this.files, first, count) : this.segy.readWord(name, first, count);
+  }
+
+  close(): void {
+    this.files.close();
+    this.segy.close();
+  }
+
+  /** The column of a word that lies where it lay at import. */
+  private column({ name }: HeaderWord): StoredArray | undefined {
+    if (!this.current || this.mapped.has(name)) return undefined;
+    if (!this.columns.has(name)) this.columns.set(name, findArray(this.folder, columnName(name)));
+    return this.columns.get(name);
+  }
+}

@@ -1,0 +1,49 @@
+/** Opens anything that can be the input of a flow: a SEG-Y file, a stored dataset, or a dataset over a SEG-Y file. */
+import fs from "node:fs";
+import path from "node:path";
+import { assert } from "../../src/shared/assert.ts";
+import type { WordMapping } from "../../src/shared/job/work.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
+import { openSegyReader, READER_KERNELS } from "../segy/reader.ts";
+import { openSegy, type SegyReaderPlan } from "../segy/source.ts";
+import { openInPlace } from "./in_place_source.ts";
+import type { ReaderPlan, TraceReader, TraceSource } from "./trace_source.ts";
+import { findArray } from "./zarr/group_folder.ts";
+import { TRACES } from "./zarr/zarr_layout.ts";
+import { openZarrReader, ZARR_KERNELS } from "./zarr/zarr_reader.ts";
+import { openZarr, type ZarrReaderPlan } from "./zarr/zarr_source.ts";
+
+/** `map` adds or moves header words. Throws when the input cannot be read. */
+export function openDataset(
+  input: string,
+  options: { readonly map?: readonly WordMapping[] } = {},
+): TraceSource {
+  if (!isDatasetPath(input)) return openSegy(input, options);
+  return findArray(input, TRACES) ? openZarr(input, options) : openInPlace(input, options);
+}
+
+/** True for the name of a stored dataset, and for any folder, which can be nothing else. */
+export function isDatasetPath(input: string): boolean {
+  const named = path.extname(input).toLowerCase() === ".zarr";
+  return fs.statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? named;
+}
+
+/** A worker's reading end. */
+export function openTraceReader(plan: ReaderPlan, memory: KernelMemory): TraceReader {
+  if (isZarr(plan)) return openZarrReader(plan, memory);
+  assert(isSegy(plan), `a reader of ${plan.kind}`);
+  return openSegyReader(plan, memory);
+}
+
+/** Kernels that the reader of this plan loads. */
+export function readerKernels(plan: ReaderPlan): readonly string[] {
+  return isZarr(plan) ? ZARR_KERNELS : READER_KERNELS;
+}
+
+function isZarr(plan: ReaderPlan): plan is ZarrReaderPlan {
+  return plan.kind === "zarr";
+}
+
+function isSegy(plan: ReaderPlan): plan is SegyReaderPlan {
+  return plan.kind === "segy";
+}
