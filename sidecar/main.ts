@@ -7,7 +7,7 @@ import { PROGRAM_VERSION } from "./version.ts";
 type Command = (args: string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import("./cli/scan.ts")).scan,
+  scan: async () => (await import("./cli/scan_arguments.ts")).scan,
   run: async () => (await import("./cli/run.ts")).run,
   import: async () => (await import("./cli/import.ts")).importCommand,
   export: async () => (await import("./cli/export.ts")).exportCommand,
@@ -27,7 +27,9 @@ async function main(args: string[]): Promise<number> {
     return EXIT.completed;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    const message = `Cannot run ${name}: expected one of ${Object.keys(COMMANDS).join(", ")}: see seisproc --help`;
+    const message = `Cannot run ${name}: expected one of ${
+      Object.keys(COMMANDS).join(", ")
+    }: see seisproc --help`;
     throw new SeisProcError("usage", message, { argument: name });
   }
   if (rest.includes("--help") || rest.includes("-h")) {

@@ -23,7 +23,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = fs.readFileSync(path.join(ROOT, file), "utf8");
-  const found = text.matchAll(/(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"|^import\s+"([^"]+)"/gm);
+  const found = text.matchAll(
+    /(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"|^import\s+"([^"]+)"/gm,
+  );
   return [...found].map(([, a, b, c]) => {
     const target = a ?? b ?? c;
     const to = target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
@@ -38,13 +40,17 @@ const IMPORTS = ALL.flatMap(importsOf);
 
 /** Imports out of `from` that `allowed` does not let through. */
 function breaches(from: string, allowed: (to: string) => boolean): string[] {
-  return IMPORTS.filter((one) => one.from.startsWith(from) && !allowed(one.to)).map((one) => `${one.from} -> ${one.to}`);
+  return IMPORTS.filter((one) => one.from.startsWith(from) && !allowed(one.to)).map((one) =>
+    `${one.from} -> ${one.to}`
+  );
 }
 
 test("the sources are found, so that the rules below can fail", () => {
   expect(ALL.length).toBeGreaterThan(60);
   expect(IMPORTS.length).toBeGreaterThan(150);
-  expect(IMPORTS.some(({ from, to }) => from === "sidecar/main.ts" && to === "src/shared/errors.ts")).toBe(true);
+  expect(IMPORTS.some(({ from, to }) => from === "sidecar/main.ts" && to === "src/shared/errors.ts")).toBe(
+    true,
+  );
 });
 
 test("shared is pure: it imports nothing outside itself", () => {
@@ -79,7 +85,9 @@ test("the data's way does not know the jobs or the server", () => {
 });
 
 test("only the command line and main know the command line", () => {
-  const found = IMPORTS.filter(({ from, to }) => to.startsWith("sidecar/cli/") && !/^sidecar\/(cli\/|main\.ts)/.test(from));
+  const found = IMPORTS.filter(({ from, to }) =>
+    to.startsWith("sidecar/cli/") && !/^sidecar\/(cli\/|main\.ts)/.test(from)
+  );
   expect(found).toEqual([]);
 });
 

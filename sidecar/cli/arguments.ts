@@ -5,7 +5,9 @@ import { SeisProcError } from "../../src/shared/errors.ts";
 type OptionKinds = Readonly<Record<string, boolean | "many">>;
 
 type Options<K extends OptionKinds> = {
-  readonly [N in keyof K]: K[N] extends "many" ? readonly string[] : K[N] extends true ? string | undefined : boolean;
+  readonly [N in keyof K]: K[N] extends "many" ? readonly string[]
+    : K[N] extends true ? string | undefined
+    : boolean;
 };
 
 export interface Arguments<K extends OptionKinds> {
@@ -28,7 +30,9 @@ export function parseArguments<const K extends OptionKinds>(
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     const parsed = Object.fromEntries(
-      Object.entries(kinds).map(([name, kind]) => [name, values[name] ?? (kind === "many" ? [] : kind ? undefined : false)]),
+      Object.entries(kinds).map((
+        [name, kind],
+      ) => [name, values[name] ?? (kind === "many" ? [] : kind ? undefined : false)]),
     );
     return { positionals, options: parsed as Options<K> };
   } catch (cause) {
@@ -68,7 +72,12 @@ export function choiceOption<const C extends string>(
   throw usage(command, `expected --${name} ${choices.join("|")}, found ${value}`, name);
 }
 
-export function usage(command: string, what: string, argument?: string, cause?: unknown): SeisProcError<"usage"> {
+export function usage(
+  command: string,
+  what: string,
+  argument?: string,
+  cause?: unknown,
+): SeisProcError<"usage"> {
   const message = `Cannot run seisproc ${command}: ${what}: see seisproc ${command} --help`;
   return new SeisProcError("usage", message, argument === undefined ? {} : { argument }, cause);
 }

@@ -6,7 +6,7 @@ import { rmsVelocityMps, type SyntheticLine, writeSyntheticLine } from "../datas
 import { writingError } from "../segy/file_errors.ts";
 import { parseArguments } from "./arguments.ts";
 import { run } from "./run.ts";
-import { scan } from "./scan.ts";
+import { scanCommand } from "./scan.ts";
 
 const DEMO_LINE: SyntheticLine = {
   shots: 120,
@@ -26,9 +26,15 @@ export async function demo(args: string[]): Promise<number> {
   const flowFile = path.join(folder, "brute_stack.json");
   makeFiles(folder, line, flowFile);
   const { shots, channels, samplesPerTrace } = DEMO_LINE;
-  say(`Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`);
-  if (!options.json) await scan([line]);
-  say(`\nRunning the flow Brute stack: ${demoFlow().processes.map((step) => step.process).join(", ")}\n  ${flowFile}\n`);
+  say(
+    `Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`,
+  );
+  if (!options.json) scanCommand(line, { json: false });
+  say(
+    `\nRunning the flow Brute stack: ${
+      demoFlow().processes.map((step) => step.process).join(", ")
+    }\n  ${flowFile}\n`,
+  );
   const status = await run([flowFile, ...(options.json ? ["--json"] : [])]);
   if (status === 0) {
     say(`\nLook at the result:  seisproc scan ${shown(path.join(folder, "stack.sgy"))}`);
@@ -58,7 +64,10 @@ function demoFlow(): Flow {
     processes: [
       { process: "bandpass", parameters: { lowHz: 8, highHz: 60, order: 4 } },
       { process: "agc", parameters: { windowMs: 500 } },
-      { process: "nmo", parameters: { velocity: { timesMs, velocitiesMps }, stretchMute: 1.5, taperSamples: 25 } },
+      {
+        process: "nmo",
+        parameters: { velocity: { timesMs, velocitiesMps }, stretchMute: 1.5, taperSamples: 25 },
+      },
       { process: "stack", parameters: { key: "cdp", method: "mean" } },
     ],
     output: { path: "stack.sgy", format: "ieee", mode: "processed" },

@@ -24,7 +24,6 @@ export async function followJob(manager: JobManager, id: string, json: boolean):
     watch.close();
     stopSignals();
     unsubscribe();
-    await manager.shutdown();
   }
 }
 
@@ -90,7 +89,9 @@ function sayEnd(job: Job, json: boolean): void {
       console.log(`${path}: ${traces.toLocaleString("en")} traces, ${(bytes / 1e6).toFixed(1)} MB`);
     }
     const rate = Math.round(result.tracesRead / Math.max(result.seconds, 1e-3)).toLocaleString("en");
-    console.log(`${result.tracesRead.toLocaleString("en")} traces in ${duration(result.seconds)} (${rate} traces/s)`);
+    console.log(
+      `${result.tracesRead.toLocaleString("en")} traces in ${duration(result.seconds)} (${rate} traces/s)`,
+    );
     for (const { trace, traces, error } of result.skipped) {
       console.log(`skipped: ${traces} from trace ${trace}: ${error.message}`);
     }

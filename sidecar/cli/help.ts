@@ -45,7 +45,8 @@ Examples
   seisproc run brute_stack.json
   seisproc run filter.json --input "line 7.sgy" --output filtered.sgy --workers 4
 `,
-  import: `Usage: seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]
+  import:
+    `Usage: seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]
 
 Scans the trace headers into the columns of a dataset; the samples stay in the SEG-Y file. With --copy the samples go
 into the dataset too, as plain Zarr v3.
@@ -58,7 +59,8 @@ Examples
   seisproc import line.sgy --to line.zarr
   seisproc import line.sgy --to line.zarr --map cdp=193:int32 --map offset=37:int32 --copy
 `,
-  export: `Usage: seisproc export DATASET --to FILE.sgy [--format ieee|ibm|int16|int32|int8] [--endian big|little]
+  export:
+    `Usage: seisproc export DATASET --to FILE.sgy [--format ieee|ibm|int16|int32|int8] [--endian big|little]
                         [--workers N] [--json]
 
 Writes a dataset as SEG-Y.
@@ -67,7 +69,8 @@ Examples
   seisproc export line.zarr --to line.sgy
   seisproc export line.zarr --to line.sgy --format ibm --endian big
 `,
-  jobs: `Usage: seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
+  jobs:
+    `Usage: seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
 
 Lists and steers jobs wherever they run: in the desktop or in another terminal's seisproc run.
 

@@ -8,7 +8,9 @@ import { EXIT } from "./exit_status.ts";
 // deno-lint-ignore require-await
 export async function processes(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("processes", args, { json: false });
-  if (positionals.length > 1) throw usage("processes", `expected one process, found ${positionals.join(" ")}`);
+  if (positionals.length > 1) {
+    throw usage("processes", `expected one process, found ${positionals.join(" ")}`);
+  }
   const specs = positionals.length === 0 ? [...CATALOG.values()] : [find(positionals[0])];
   if (options.json) { for (const spec of specs) console.log(JSON.stringify(describeProcess(spec))); }
   else if (positionals.length === 1) console.log(processHelp(specs[0]));

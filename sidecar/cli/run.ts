@@ -2,8 +2,7 @@ import { flowWork } from "../flow/flow_work.ts";
 import { loadFlow } from "../flow/load_flow.ts";
 import { jobTypeOf } from "../jobs/job_type.ts";
 import { choiceOption, countOption, onlyPositional, parseArguments } from "./arguments.ts";
-import { followJob } from "./follow_job.ts";
-import { openManager } from "./open_manager.ts";
+import { submitAndFollow } from "./submit_and_follow.ts";
 
 /** `seisproc run FLOW.json [--input P] [--output P] [--workers N] [--json] [--on-error fail|skip]` */
 export async function run(args: string[]): Promise<number> {
@@ -19,11 +18,5 @@ export async function run(args: string[]): Promise<number> {
   const onError = choiceOption("run", "on-error", options["on-error"], ["fail", "skip"]) ?? "fail";
   const flow = loadFlow(file, { input: options.input, output: options.output });
   const work = flowWork(flow, { onError, options: workers === undefined ? {} : { workers } });
-  const manager = openManager("run");
-  try {
-    const job = await manager.submit({ type: jobTypeOf(work), name: flow.name, work });
-    return await followJob(manager, job.id, options.json);
-  } finally {
-    await manager.shutdown();
-  }
+  return await submitAndFollow({ type: jobTypeOf(work), name: flow.name, work }, options.json);
 }

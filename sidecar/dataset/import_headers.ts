@@ -20,7 +20,7 @@ import { OpenFiles } from "./zarr/open_files.ts";
 import { columnArrays, columnName } from "./zarr/zarr_layout.ts";
 
 /** Traces of a block: some 10 ms of work, so that a job stops soon. */
-const BLOCK_TRACES = 8192;
+export const BLOCK_TRACES = 8192;
 
 type HeaderScan = Extract<Work, { kind: "header_scan" }>;
 

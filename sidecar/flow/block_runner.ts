@@ -173,20 +173,27 @@ export class BlockRunner {
     const file = this.plan.survey.name;
     if (error instanceof NotFinite) {
       const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
-      const message = `Cannot process trace ${trace} of ${file}: expected finite samples, found ${error.count} ` +
+      const message =
+        `Cannot process trace ${trace} of ${file}: expected finite samples, found ${error.count} ` +
         `that are NaN or infinite in the gather: mend or kill the trace, or run with --on-error skip`;
       return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
     }
     if (error instanceof DoesNotFit) {
       const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
-      const message = `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
+      const message =
+        `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
         `the output format holds, found ${error.count} that it does not (largest ${error.largest}): ` +
         `scale the data, or write "format": "ieee"`;
       return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
     }
     if (!(error instanceof SeisProcError)) return wrapInternal(error);
     const trace = traceNumber(selection, portion.first) + 1;
-    return new SeisProcError(error.tag, `${error.message} (gather at trace ${trace} of ${file})`, error.fields, error);
+    return new SeisProcError(
+      error.tag,
+      `${error.message} (gather at trace ${trace} of ${file})`,
+      error.fields,
+      error,
+    );
   }
 }
 
@@ -196,7 +203,10 @@ class DoesNotFit extends Error {
 
   constructor(readonly traceInPortion: number, readonly count: number, samples: Float32Array) {
     super("samples do not fit the output format");
-    this.largest = samples.reduce((most, x) => Math.max(most, Number.isFinite(x) ? Math.abs(x) : Infinity), 0);
+    this.largest = samples.reduce(
+      (most, x) => Math.max(most, Number.isFinite(x) ? Math.abs(x) : Infinity),
+      0,
+    );
   }
 }
 

@@ -46,7 +46,11 @@ export function blockAt(table: BlockTable, index: number): Block {
  * Blocks of a flow that takes traces one by one: runs of equal length. Gathers are only counted: those that begin in a
  * block are its own; without `gatherStarts` each trace counts as one.
  */
-export function blocksOfTraces(traces: number, traceBytes: number, gatherStarts: Uint32Array | null): BlockTable {
+export function blocksOfTraces(
+  traces: number,
+  traceBytes: number,
+  gatherStarts: Uint32Array | null,
+): BlockTable {
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / traceBytes));
   const count = Math.ceil(traces / perBlock);
   const firstTrace = sharedFloat64(count + 1);
@@ -94,13 +98,17 @@ export function blocksOfGathers(
 
 export function largestBlock(table: BlockTable): number {
   let largest = 0;
-  for (let i = 0; i < table.count; i++) largest = Math.max(largest, table.firstTrace[i + 1] - table.firstTrace[i]);
+  for (let i = 0; i < table.count; i++) {
+    largest = Math.max(largest, table.firstTrace[i + 1] - table.firstTrace[i]);
+  }
   return largest;
 }
 
 export function largestGather(gatherStarts: Uint32Array): number {
   let largest = 0;
-  for (let i = 1; i < gatherStarts.length; i++) largest = Math.max(largest, gatherStarts[i] - gatherStarts[i - 1]);
+  for (let i = 1; i < gatherStarts.length; i++) {
+    largest = Math.max(largest, gatherStarts[i] - gatherStarts[i - 1]);
+  }
   return largest;
 }
 

@@ -61,7 +61,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-
 /** True when both paths name the same file, also through links. */
 export function isSameFile(one: string, other: string): boolean {
   try {

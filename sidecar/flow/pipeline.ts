@@ -73,7 +73,8 @@ function checkOrderOfScopes(steps: readonly PipelineStep[]): void {
   const later = steps.findIndex(({ spec }, i) => i > stack && spec.scope === "gather");
   if (later < 0) return;
   const [one, other] = [steps[stack].spec.id, steps[later].spec.id];
-  const message = `Cannot run ${other} after ${one} in one flow: expected gathers, found one trace of each: ` +
+  const message =
+    `Cannot run ${other} after ${one} in one flow: expected gathers, found one trace of each: ` +
     `put ${other} into a second flow that reads the output of this one`;
   throw new SeisProcError("flow-invalid", message, { where: `processes[${later}]` });
 }
@@ -81,7 +82,9 @@ function checkOrderOfScopes(steps: readonly PipelineStep[]): void {
 function checkOneKey(keys: readonly string[]): void {
   const other = keys.find((key) => key !== keys[0]);
   if (other === undefined) return;
-  const message = `Cannot run one flow over gathers of ${keys[0]} and of ${other}: expected one key: make two flows`;
+  const message = `Cannot run one flow over gathers of ${
+    keys[0]
+  } and of ${other}: expected one key: make two flows`;
   throw new SeisProcError("flow-invalid", message, { where: "processes" });
 }
 

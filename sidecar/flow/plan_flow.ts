@@ -5,7 +5,12 @@ import { findGathers } from "../dataset/gathers.ts";
 import { createSink } from "../dataset/open_sink.ts";
 import { openDataset } from "../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
-import type { OutputDescription, SurveyDescription, TraceSink, TraceSource } from "../dataset/trace_source.ts";
+import type {
+  OutputDescription,
+  SurveyDescription,
+  TraceSink,
+  TraceSource,
+} from "../dataset/trace_source.ts";
 import { planFingerprint } from "../jobs/checkpoint.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import {
@@ -84,7 +89,8 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
   if (keys.length > 0) {
     checkGatherKey(gatherKey, keys[0].word, description);
     const words = keys.map((key) => key.word);
-    const readKeys = (first: number, count: number) => words.map((word) => source.readWord(word, first, count));
+    const readKeys = (first: number, count: number) =>
+      words.map((word) => source.readWord(word, first, count));
     const file = path.join(folder, "order");
     const index = makeSortIndex({ traces: description.traces, keys, readKeys, file });
     return { order: file, gatherStarts: sharedUint32(index.gatherStarts) };
@@ -104,7 +110,8 @@ function checkWord(word: string, survey: SurveyDescription, where: string): void
   if (survey.table.find(word)) return;
   const similar = survey.table.similar(word);
   const hint = similar.length > 0 ? `did you mean ${similar.join(", ")}?` : "seisproc scan lists the words";
-  const message = `Cannot gather ${survey.name} by ${word}: expected the name of a trace-header word: ${hint}`;
+  const message =
+    `Cannot gather ${survey.name} by ${word}: expected the name of a trace-header word: ${hint}`;
   throw new SeisProcError("header-word-unknown", message, { word, where });
 }
 
@@ -117,7 +124,10 @@ function checkGatherKey(asked: string | undefined, first: string, survey: Survey
 }
 
 /** Sorting codes of the binary header (SEG-Y rev 2.1, bytes 3229-3230) that name a gather key. */
-const SORTING_KEYS: ReadonlyMap<number, string> = new Map([[1, "fldr"], [2, "cdp"], [5, "fldr"], [6, "gx"], [7, "offset"]]);
+const SORTING_KEYS: ReadonlyMap<number, string> = new Map([[1, "fldr"], [2, "cdp"], [5, "fldr"], [6, "gx"], [
+  7,
+  "offset",
+]]);
 
 /** What a gather is in a file whose flow names no order: what the header says, else shots if they vary, else cdps. */
 function naturalKey(source: TraceSource): string {
@@ -129,7 +139,11 @@ function naturalKey(source: TraceSource): string {
   return shots.some((shot) => shot !== shots[0]) ? "fldr" : "cdp";
 }
 
-function blockTable(survey: SurveyDescription, pipeline: Pipeline, { gatherStarts }: Arrangement): BlockTable {
+function blockTable(
+  survey: SurveyDescription,
+  pipeline: Pipeline,
+  { gatherStarts }: Arrangement,
+): BlockTable {
   const samples = Math.max(survey.samplesPerTrace, pipeline.output.samplesPerTrace);
   const traceBytes = survey.recordBytes + samples * 4;
   if (!gatherStarts || !pipeline.wholeGathers) return blocksOfTraces(survey.traces, traceBytes, gatherStarts);

@@ -92,7 +92,12 @@ export class PortionRunner {
 
   private rawInput(reader: TraceReader, first: number, traces: number): TraceBlock {
     reader.decode(first, traces, this.input);
-    return this.block(this.input, traces, this.plan.survey.samplesPerTrace, reader.records.slice(first, traces));
+    return this.block(
+      this.input,
+      traces,
+      this.plan.survey.samplesPerTrace,
+      reader.records.slice(first, traces),
+    );
   }
 
   private deadTraces(headers: HeaderRecords): TraceBlock {
@@ -165,7 +170,12 @@ export class PortionRunner {
     return this.block(address, traces, block.samplesPerTrace, block.headers.slice(first, traces));
   }
 
-  private block(address: number, traces: number, samplesPerTrace: number, headers: HeaderRecords): TraceBlock {
+  private block(
+    address: number,
+    traces: number,
+    samplesPerTrace: number,
+    headers: HeaderRecords,
+  ): TraceBlock {
     const samples = new Float32Array(this.memory.memory.buffer, address, traces * samplesPerTrace);
     return { traces, samplesPerTrace, address, samples, headers };
   }
@@ -197,7 +207,6 @@ export function firstNotFinite(block: TraceBlock): number {
   const at = block.samples.findIndex((sample) => !Number.isFinite(sample));
   return at < 0 ? 0 : Math.floor(at / block.samplesPerTrace);
 }
-
 
 function implementationOf(id: string) {
   const implementation = REGISTRY.get(id);

@@ -76,7 +76,8 @@ const PROCESS_SAMPLES_PER_SECOND = 120e6;
 
 function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers: number): number {
   const samples = survey.traces * survey.samplesPerTrace;
-  const perWorker = samples / COPY_SAMPLES_PER_SECOND + samples * pipeline.steps.length / PROCESS_SAMPLES_PER_SECOND;
+  const perWorker = samples / COPY_SAMPLES_PER_SECOND +
+    samples * pipeline.steps.length / PROCESS_SAMPLES_PER_SECOND;
   return perWorker / workers;
 }
 
@@ -95,7 +96,10 @@ function checkOutput(output: string, inputs: readonly string[]): void {
   }
   if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !output.endsWith(".zarr")) {
     const reason = "expected a file name, found a folder: name a file in it";
-    throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, { file: output, reason });
+    throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, {
+      file: output,
+      reason,
+    });
   }
   checkFolder(output);
 }

@@ -104,6 +104,7 @@ export class JobManager {
   #spaceTimer: ReturnType<typeof setInterval> | undefined;
   #lastOrder = 0;
   #closing = false;
+  #closed: Promise<void> | undefined;
 
   private constructor(options: ManagerOptions) {
     this.#options = options;
@@ -368,9 +369,14 @@ export class JobManager {
 
   /**
    * Ends this manager: running jobs finish their blocks in hand and are recorded as interrupted by `why`; queued ones
-   * stay queued for the next desktop.
+   * stay queued for the next desktop. Asking again waits for the same end.
    */
-  async shutdown(why = "shutdown"): Promise<void> {
+  shutdown(why = "shutdown"): Promise<void> {
+    this.#closed ??= this.#shutDown(why);
+    return this.#closed;
+  }
+
+  async #shutDown(why: string): Promise<void> {
     this.#closing = true;
     for (const [timer, resolve] of this.#waits) {
       clearTimeout(timer);

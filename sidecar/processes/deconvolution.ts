@@ -6,7 +6,7 @@ import {
 import { implement } from "./process.ts";
 
 interface DeconvolutionKernel {
-  peak(address: number, count: number): number;
+  peak_bits(address: number, count: number): number;
   place_scaled(to: number, from: number, count: number, scale: number, before: number, after: number): void;
   autocorrelate(x: number, count: number, lags: number, r: number, lane: number): void;
   solve_four(r: number, g: number, f: number, a: number, n: number, whitened: number): void;
@@ -38,7 +38,7 @@ export const deconvolution = implement({
 
     function measure(trace: number, lane: number): void {
       const from = trace + first * 4;
-      const scale = exactScale(kernel.peak(from, end - first));
+      const scale = exactScale(kernel.peak_bits(from, end - first));
       kernel.place_scaled(copy, from, end - first, scale, 0, room);
       kernel.autocorrelate(copy, end - first, lags, r, lane);
     }
@@ -67,7 +67,7 @@ export const deconvolution = implement({
 });
 
 /** A power of two that brings the largest magnitude near one, so that squares neither overflow nor vanish. */
-function exactScale(peak: number): number {
-  if (!(peak > 0) || peak === Infinity) return 1;
-  return 2 ** -Math.max(-126, Math.min(126, Math.floor(Math.log2(peak))));
+function exactScale(peakBits: number): number {
+  const exponent = (peakBits >> 23) - 127;
+  return peakBits === 0 || exponent > 127 ? 1 : 2 ** -Math.max(-126, Math.min(126, exponent));
 }

@@ -1,7 +1,10 @@
 import type { RunnerCommand } from "../../src/shared/job/runner_messages.ts";
 
 /** Reads commands as JSON lines from stdin; `onEnd` is called when stdin ends: the manager is gone. */
-export async function readCommands(onCommand: (command: RunnerCommand) => void, onEnd: () => void): Promise<void> {
+export async function readCommands(
+  onCommand: (command: RunnerCommand) => void,
+  onEnd: () => void,
+): Promise<void> {
   let rest = "";
   try {
     for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {

@@ -25,7 +25,16 @@ const DOING = ["idle", "reading", "processing", "writing", "ended"] as const;
 type Doing = WorkerLane["doing"];
 
 /** Places of a lane's words; byte counts take two words each as int64. */
-const LANE = { doing: 0, block: 1, traces: 2, gathers: 3, blocks: 4, beat: 5, bytesRead: 6, bytesWritten: 8 } as const;
+const LANE = {
+  doing: 0,
+  block: 1,
+  traces: 2,
+  gathers: 3,
+  blocks: 4,
+  beat: 5,
+  bytesRead: 6,
+  bytesWritten: 8,
+} as const;
 
 export interface LaneCounts {
   readonly doing: Doing;

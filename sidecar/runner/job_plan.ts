@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Work } from "../../src/shared/job/work.ts";
-import { planHeaderImport } from "../dataset/import_headers.ts";
+import { BLOCK_TRACES, planHeaderImport } from "../dataset/import_headers.ts";
 import { readerKernels } from "../dataset/open_source.ts";
 import { writerKernels } from "../dataset/open_sink.ts";
 import type { InputFingerprint, TraceSink } from "../dataset/trace_source.ts";
+import { blockAt } from "../flow/blocks.ts";
 import { planFlow } from "../flow/plan_flow.ts";
 import { kernelsOf } from "../flow/portion_runner.ts";
 import type { BlockTask } from "./worker_messages.ts";
@@ -26,12 +27,14 @@ export interface JobPlan {
   readonly outputs: readonly JobOutput[];
   readonly warnings: readonly string[];
   readonly input: InputFingerprint;
+  /** Traces and gathers of one block. */
+  sizeOf(block: number): { readonly traces: number; readonly gathers: number };
   close(): void;
 }
 
 /** Plans the work of a job; files that only the job needs, such as a sort index, go into its folder. */
 export function planJob(work: Work, folder: string): JobPlan {
-  if (work.kind === "header_scan") return planHeaderImport(work);
+  if (work.kind === "header_scan") return planScan(work);
   const plan = planFlow(work, folder);
   const { description } = plan.source;
   return {
@@ -56,8 +59,18 @@ export function planJob(work: Work, folder: string): JobPlan {
     })),
     warnings: description.warnings,
     input: description.fingerprint,
+    sizeOf: (block) => blockAt(plan.worker.blocks, block),
     close: () => plan.source.close(),
   };
+}
+
+function planScan(work: Extract<Work, { kind: "header_scan" }>): JobPlan {
+  const plan = planHeaderImport(work);
+  const sizeOf = (block: number) => {
+    const traces = Math.min(BLOCK_TRACES, plan.traces - block * BLOCK_TRACES);
+    return { traces, gathers: traces };
+  };
+  return { ...plan, sizeOf };
 }
 
 /** Refuses to finish when the input is not what it was when the job was planned. */
@@ -66,7 +79,8 @@ export function checkInputUnchanged({ path, bytes, modifiedMs }: InputFingerprin
   if (now?.isDirectory()) return;
   if (now && now.size === bytes && Math.abs(now.mtimeMs - modifiedMs) < 1) return;
   const what = !now ? "it is gone" : now.size === bytes ? "its time changed" : `its size is now ${now.size}`;
-  const message = `Cannot finish the output: expected ${path} unchanged while the job runs, found that ${what}: ` +
+  const message =
+    `Cannot finish the output: expected ${path} unchanged while the job runs, found that ${what}: ` +
     `run the job again`;
   throw new SeisProcError("input-changed", message, { file: path, what });
 }

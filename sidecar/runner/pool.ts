@@ -23,7 +23,10 @@ export class WorkerPool {
 
   constructor(count: number) {
     const url = new URL("./worker.ts", import.meta.url).href;
-    this.workers = Array.from({ length: count }, (_, i) => new Worker(url, { type: "module", name: `worker ${i}` }));
+    this.workers = Array.from(
+      { length: count },
+      (_, i) => new Worker(url, { type: "module", name: `worker ${i}` }),
+    );
   }
 
   get count(): number {
@@ -50,7 +53,11 @@ export class WorkerPool {
       worker.onerror = (event) => {
         event.preventDefault();
         control.give(COMMAND.drain);
-        this.take({ kind: "failed", block: null, error: { tag: "internal", message: crash(event), fields: {} } });
+        this.take({
+          kind: "failed",
+          block: null,
+          error: { tag: "internal", message: crash(event), fields: {} },
+        });
         resolve();
       };
       worker.postMessage(setup);

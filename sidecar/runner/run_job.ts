@@ -1,5 +1,10 @@
 import { toWireError } from "../../src/shared/errors.ts";
-import type { RunnerCommand, RunnerEnd, RunnerMessage, SkippedGather } from "../../src/shared/job/runner_messages.ts";
+import type {
+  RunnerCommand,
+  RunnerEnd,
+  RunnerMessage,
+  SkippedGather,
+} from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { checkpointForPlan, removeCheckpoint, writeCheckpoint } from "../jobs/checkpoint.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
@@ -117,7 +122,10 @@ export class JobRun {
     control: ControlBlock,
     meter: ProgressMeter,
   ) {
-    const progress = setInterval(() => this.say({ message: "progress", progress: meter.measure() }), PROGRESS_EVERY_MS);
+    const progress = setInterval(
+      () => this.say({ message: "progress", progress: meter.measure() }),
+      PROGRESS_EVERY_MS,
+    );
     const checkpoints = setInterval(() => this.checkpoint(plan, pool, control), CHECKPOINT_EVERY_MS);
     try {
       return await pool.run(setups, control);
@@ -201,13 +209,12 @@ function largestPortion(plan: JobPlan): number {
 
 function keptWork(plan: JobPlan, done: Uint8Array): KeptWork {
   const kept = { blocks: 0, traces: 0, gathers: 0 };
-  const { blocks } = plan.task.plan;
   done.forEach((one, i) => {
     if (!one) return;
+    const { traces, gathers } = plan.sizeOf(i);
     kept.blocks++;
-    kept.traces += blocks.firstTrace[i + 1] - blocks.firstTrace[i];
-    kept.gathers += blocks.firstGather[i + 1] - blocks.firstGather[i];
+    kept.traces += traces;
+    kept.gathers += gathers;
   });
   return kept;
 }
-

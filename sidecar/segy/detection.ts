@@ -20,6 +20,9 @@ export function detectByteOrder(file: SegyFile): DetectedOrder {
   const said = ORDERS.find((order) => BinaryHeader.fromFile(raw, order).get("order") === BYTE_ORDER_CONSTANT);
   if (said) return { order: said, by: "constant" };
   const scores = ORDERS.map((order) => orderScore(file, BinaryHeader.fromFile(raw, order), order));
+  // Little-endian and swapped files differ in 32-bit words only: read rightly these are small.
+  const sizes = ORDERS.map((order) => wordSizes(file, BinaryHeader.fromFile(raw, order), order));
+  scores[sizes.indexOf(Math.min(...sizes))]++;
   return { order: ORDERS[scores.indexOf(Math.max(...scores))], by: "looking" };
 }
 
@@ -27,8 +30,7 @@ export function detectByteOrder(file: SegyFile): DetectedOrder {
 function orderScore(file: SegyFile, header: BinaryHeader, order: ByteOrder): number {
   const format = SAMPLE_FORMATS.get(header.get("format"));
   const samples = header.get("hns"), interval = header.get("hdt");
-  const texts = header.get("exth");
-  const first = 3600 + (texts > 0 && texts < 1000 ? texts * 3200 : 0);
+  const first = likelyFirstTrace(header);
   const trace = file.read(first, TRACE_HEADER_BYTES);
   let score = format ? 8 : 0;
   if (samples > 0 && samples < 32768) score++;
@@ -41,6 +43,21 @@ function orderScore(file: SegyFile, header: BinaryHeader, order: ByteOrder): num
   if (samples > 0 && (file.bytes - first) % bytes === 0) score += 4;
   if (isScalar(int16(trace, 71, order)) && isScalar(int16(trace, 69, order))) score++;
   return score;
+}
+
+function likelyFirstTrace(header: BinaryHeader): number {
+  const texts = header.get("exth");
+  return 3600 + (texts > 0 && texts < 1000 ? texts * 3200 : 0);
+}
+
+/** Sum of the binary logarithms of the first trace's sequence numbers, identifiers and distances. */
+function wordSizes(file: SegyFile, header: BinaryHeader, order: ByteOrder): number {
+  const trace = file.read(likelyFirstTrace(header), TRACE_HEADER_BYTES);
+  if (trace.length < TRACE_HEADER_BYTES) return 0;
+  const words = bigEndianWords(trace, order);
+  return [1, 5, 9, 13, 17, 21, 25, 37, 189, 193]
+    .map((byte) => Math.abs(words[(byte - 1) >> 2] | 0))
+    .reduce((sum, size) => sum + Math.log2(1 + size), 0);
 }
 
 function isScalar(value: number): boolean {

@@ -1,10 +1,12 @@
 /** Header words of many traces as columns: the core of header scans. Memory stays flat however many traces there are. */
 import { type HeaderWord, HeaderWordTable, WORD_BYTES } from "../../src/shared/seismic/trace_header.ts";
+import type { WordMapping } from "../../src/shared/job/work.ts";
 import { permuted, recordPermutation } from "./byte_order.ts";
 import { cutShort } from "./cut_short.ts";
 import { HeaderRecords, ibmToNumber } from "./header_records.ts";
 import { type SegyLayout, traceOffset } from "./layout.ts";
-import type { SegyFile } from "./segy_file.ts";
+import { SegyFile } from "./segy_file.ts";
+import { wordTable } from "./word_table.ts";
 
 /** Values of one word as stored: as small as the type allows, 64-bit integers as float64. */
 export type HeaderColumn =
@@ -122,6 +124,16 @@ export class HeaderColumnReader {
       }
     };
   }
+}
+
+/** Opens a file for header scans from its plan, as workers do. Close the file when done. */
+export function openHeaderColumns(
+  plan: { readonly layout: SegyLayout; readonly map: readonly WordMapping[] },
+): { readonly file: SegyFile; readonly words: readonly HeaderWord[]; readonly columns: HeaderColumnReader } {
+  const { words } = wordTable(plan.map, plan.layout.recordBytes);
+  const file = SegyFile.open(plan.layout.path);
+  file.checkUnchanged(plan.layout.bytes, plan.layout.modifiedMs);
+  return { file, words, columns: new HeaderColumnReader(file, plan.layout, words) };
 }
 
 /** Fills places [target, target + traces) of a column from the block's records. */

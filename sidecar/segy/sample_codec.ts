@@ -45,7 +45,7 @@ type EncodeKernel = (
   stride: number,
   traces: number,
   samples: number,
-  option: number,
+  table: number,
 ) => number;
 
 interface DecodeKernels {
@@ -62,9 +62,15 @@ interface DecodeKernels {
 interface EncodeKernels {
   encode_float32: EncodeKernel;
   encode_ibm: EncodeKernel;
-  encode_int32: EncodeKernel;
-  encode_int16: EncodeKernel;
-  encode_int8: EncodeKernel;
+  encode_int(
+    source: number,
+    target: number,
+    stride: number,
+    traces: number,
+    samples: number,
+    table: number,
+    bytes: number,
+  ): number;
 }
 
 /** Bytes that a decoder may read after the last sample. */
@@ -110,22 +116,37 @@ function swizzle(memory: KernelMemory, table: number, order: ByteOrder, bytes: n
 
 export function sampleEncoder(format: OutputFormat, littleEndian: boolean, memory: KernelMemory): Encode {
   const kernels = memory.load<EncodeKernels>("sample_encode");
-  const kernel = {
-    ieee: kernels.encode_float32,
-    ibm: kernels.encode_ibm,
-    int32: kernels.encode_int32,
-    int16: kernels.encode_int16,
-    int8: kernels.encode_int8,
-  }[format];
-  const vector = format === "ieee" || format === "ibm";
-  const option = vector ? encodeTable(memory, littleEndian) : Number(littleEndian);
-  return (source, target, stride, traces, samples) => kernel(source, target, stride, traces, samples, option);
+  const order = littleEndian ? "little" : "big";
+  if (format === "ieee" || format === "ibm") {
+    const kernel = format === "ieee" ? kernels.encode_float32 : kernels.encode_ibm;
+    const table = encodeTable(memory, order);
+    return (source, target, stride, traces, samples) =>
+      kernel(source, target, stride, traces, samples, table);
+  }
+  const bytes = { int32: 4, int16: 2, int8: 1 }[format];
+  const table = integerTable(memory, order, bytes);
+  return (source, target, stride, traces, samples) =>
+    kernels.encode_int(source, target, stride, traces, samples, table, bytes);
+}
+
+/** Laid out as `encode_int` says. */
+function integerTable(memory: KernelMemory, order: ByteOrder, bytes: number): number {
+  const table = memory.allocate(160);
+  const within = wordPermutation(order, bytes).reverse();
+  const mask = new Uint8Array(memory.memory.buffer, table, 16).fill(0x80);
+  for (let i = 0; i < 4 * bytes; i++) mask[i] = Math.floor(i / bytes) * 4 + within[i % bytes];
+  const limit = 2 ** (8 * bytes - 1);
+  const constants = new Float32Array(memory.memory.buffer, table, 40);
+  // The greatest float32 below 2^31 is 2^31 - 128; the kernel's conversion cuts 2^31 to 2^31 - 1.
+  const greatest = bytes === 4 ? limit - 128 : limit - 1;
+  constants.fill(-limit, 4, 8).fill(greatest, 8, 12).fill(bytes === 4 ? limit : greatest, 12, 16);
+  return table;
 }
 
 /** Laid out as `assembly/sample_encode.ts` says. */
-function encodeTable(memory: KernelMemory, littleEndian: boolean): number {
+function encodeTable(memory: KernelMemory, order: ByteOrder): number {
   const table = memory.allocate(160);
-  swizzle(memory, table, littleEndian ? "little" : "big", 4);
+  swizzle(memory, table, order, 4);
   const floats = new Float32Array(memory.memory.buffer, table, 40);
   const words = new Int32Array(memory.memory.buffer, table, 40);
   floats.fill(2 ** 64, 4, 8).fill(2 ** -94, 8, 12).fill(0.5, 24, 28);

@@ -2,7 +2,7 @@
 import { BINARY_FIELDS } from "../../src/shared/seismic/binary_header.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { ScanFinding, ScanReport } from "../../src/shared/seismic/scan_report.ts";
-import { applyScalar } from "../../src/shared/seismic/trace_header.ts";
+import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "./binary_header.ts";
 import { HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
@@ -51,7 +51,7 @@ function report(file: SegyFile): ScanReport {
     headers: statistics.ranges,
     sorting: statistics.order,
     extents: statistics.coordinateExtents,
-    lengthUnit: ({ 1: "m", 2: "ft" } as const)[header.get("mfeet")] ?? "unknown",
+    lengthUnit: lengthUnitOf(header.get("mfeet")),
     findings: [...textFindings(encoding), ...findings, ...shapeFindings(layout, statistics)],
   };
 }
@@ -91,7 +91,7 @@ function wholeTraces(
 
 function startMs({ ranges }: HeaderStatistics): number {
   const first = (word: string) => ranges.find((range) => range.word === word)?.first ?? 0;
-  return applyScalar(first("delrt"), first("tscal"));
+  return delayMs(first("delrt"), first("tscal"));
 }
 
 function readTrailers(file: SegyFile, { bytes, trailers }: SegyLayout): string[][] {

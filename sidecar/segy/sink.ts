@@ -140,7 +140,9 @@ function sameFile(a: string, b: string): boolean {
 /** Writes all bytes at a position; the system may take them in parts. */
 export function writeAll(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
-    done += fs.writeSync(fd, bytes, done, bytes.length - done, position + done);
+    const written = fs.writeSync(fd, bytes, done, bytes.length - done, position + done);
+    if (written === 0) throw Object.assign(new Error("no bytes were taken"), { code: "ENOSPC" });
+    done += written;
   }
 }
 

@@ -1,10 +1,7 @@
 /** A SEG-Y file as the input of a flow: its description, and the plan from which workers open readers. */
 import { createHash } from "node:crypto";
-import {
-  applyScalar,
-  type HeaderWordTable,
-  TRACE_HEADER_BYTES,
-} from "../../src/shared/seismic/trace_header.ts";
+import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../src/shared/seismic/trace_header.ts";
+import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { ScanFinding } from "../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../src/shared/job/work.ts";
@@ -139,8 +136,8 @@ function describe(
     traces: layout.traces,
     samplesPerTrace: layout.samplesPerTrace,
     intervalUs: layout.intervalUs,
-    startMs: applyScalar(stored("delrt"), stored("tscal")),
-    lengthUnit: ({ 1: "m", 2: "ft" } as const)[header.get("mfeet")] ?? "unknown",
+    startMs: delayMs(stored("delrt"), stored("tscal")),
+    lengthUnit: lengthUnitOf(header.get("mfeet")),
     words: table.words,
     textHeaders: readTextHeaders(file, layout),
     binaryHeader: header.bytes,

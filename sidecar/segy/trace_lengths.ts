@@ -66,8 +66,8 @@ export function detectTraceLengths(known: Known, odd: FindingList): TraceLengths
     samples > 0 && all.indexOf(samples) === i
   );
   for (const samples of candidates) {
-    const agrees = headersAgree(known, samples);
-    if (!agrees) continue;
+    if (!headersAgree(known, samples)) continue;
+    if (samples !== candidates[0] && !provenByFile(known, samples)) continue;
     if (samples !== binary && binary !== 0) {
       odd.add(
         "warning",
@@ -81,6 +81,13 @@ export function detectTraceLengths(known: Known, odd: FindingList): TraceLengths
     return fixedLength(known, samples, odd);
   }
   return variableLength(known, odd) ?? disagreeing(known, candidates[0], inTrace, odd);
+}
+
+/** Whether the file bears out what only trace 1 says: it divides so, or a second header agrees. */
+function provenByFile(known: Known, samples: number): boolean {
+  const room = endOfTraces(known) - known.firstTrace;
+  const bytes = traceBytes(known, samples);
+  return room % bytes === 0 || known.probe.read(known.firstTrace + bytes)?.samples === samples;
 }
 
 /** True when headers all over the file, found with this length, say this length or nothing. */

@@ -60,7 +60,10 @@ export async function isInstalled(command: readonly string[]): Promise<boolean> 
 }
 
 /** Largest resident memory in bytes of a program with all its children, looked at every 10 ms; Linux only. */
-export async function peakTreeMemory(command: readonly string[], env: Record<string, string> = {}): Promise<number> {
+export async function peakTreeMemory(
+  command: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   const child = spawn(command[0], command.slice(1), { env: { ...process.env, ...env }, stdio: "ignore" });
   let peak = 0;
   const timer = setInterval(() => peak = Math.max(peak, treeMemory(child.pid ?? 0)), 10);

@@ -72,6 +72,11 @@ print(n / (time.perf_counter() - start))
 
 /** The tools of Seismic Unix that the yardsticks use, in the folder of CWPROOT or on the path. */
 export function seismicUnix(): string | undefined {
-  const folders = [process.env.CWPROOT && `${process.env.CWPROOT}/bin`, ...(process.env.PATH ?? "").split(":")];
-  return folders.find((folder) => folder && fs.existsSync(`${folder}/sunmo`) && fs.existsSync(`${folder}/segyread`));
+  const folders = [
+    process.env.CWPROOT && `${process.env.CWPROOT}/bin`,
+    ...(process.env.PATH ?? "").split(":"),
+  ];
+  return folders.find((folder) =>
+    folder && fs.existsSync(`${folder}/sunmo`) && fs.existsSync(`${folder}/segyread`)
+  );
 }

@@ -24,7 +24,9 @@ let asked: RunnerCommand | undefined;
 
 function say(message: RunnerMessage): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
-  for (let at = 0; at < bytes.length;) at += fs.writeSync(1, bytes, at, Math.min(script.tornWrites ? 7 : Infinity, bytes.length - at));
+  for (let at = 0; at < bytes.length;) {
+    at += fs.writeSync(1, bytes, at, Math.min(script.tornWrites ? 7 : Infinity, bytes.length - at));
+  }
 }
 
 function end(ended: RunnerEnd, status: number): never {

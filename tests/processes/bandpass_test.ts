@@ -32,6 +32,8 @@ const CASES = [
   { lowHz: 8, highHz: 60, order: 1, intervalUs: 4000 },
   { lowHz: 8, highHz: 60, order: 3, intervalUs: 4000 },
   { lowHz: 8, highHz: 60, order: 7, intervalUs: 4000 },
+  { lowHz: 5, highHz: 100, order: 4, intervalUs: 4000 },
+  { lowHz: 1, highHz: 40, order: 4, intervalUs: 4000 },
   { lowHz: 400, highHz: 15000, order: 4, intervalUs: 13 },
 ];
 

@@ -8,18 +8,24 @@ const BLOCK: i32 = 32;
 /** Products added in f32 before the sum goes to f64. */
 const RUN: i32 = 128;
 
-/** Largest magnitude of `count` float32 values; NaN when one is. */
-export function peak(address: usize, count: i32): f32 {
-  let largest = f32x4.splat(0);
+/**
+ * The bits of the largest magnitude of `count` float32 values, as an integer: magnitudes order as their bits do, with
+ * infinity and NaN above all numbers.
+ */
+export function peak_bits(address: usize, count: i32): i32 {
+  const magnitude = i32x4.splat(0x7fffffff);
+  let largest = i32x4.splat(0);
   const whole = count & ~3;
   for (let i = 0; i < whole; i += 4) {
-    largest = f32x4.max(largest, f32x4.abs(v128.load(address + (<usize> i << 2))));
+    largest = i32x4.max_s(largest, v128.and(v128.load(address + (<usize> i << 2)), magnitude));
   }
   let result = max(
-    max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
-    max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
+    max(i32x4.extract_lane(largest, 0), i32x4.extract_lane(largest, 1)),
+    max(i32x4.extract_lane(largest, 2), i32x4.extract_lane(largest, 3)),
   );
-  for (let i = whole; i < count; i++) result = max(result, abs(load<f32>(address + (<usize> i << 2))));
+  for (let i = whole; i < count; i++) {
+    result = max(result, load<i32>(address + (<usize> i << 2)) & 0x7fffffff);
+  }
   return result;
 }
 
@@ -27,7 +33,13 @@ export function peak(address: usize, count: i32): f32 {
 export function place_scaled(to: usize, from: usize, count: i32, scale: f32, before: i32, after: i32): void {
   memory.fill(to, 0, <usize> before << 2);
   const start = to + (<usize> before << 2);
-  for (let i = 0; i < count; i++) {
+  const factor = f32x4.splat(scale);
+  const whole = count & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    const at = <usize> i << 2;
+    v128.store(start + at, f32x4.mul(v128.load(from + at), factor));
+  }
+  for (let i = whole; i < count; i++) {
     const at = <usize> i << 2;
     store<f32>(start + at, load<f32>(from + at) * scale);
   }
@@ -36,33 +48,49 @@ export function place_scaled(to: usize, from: usize, count: i32, scale: f32, bef
 
 /**
  * Autocorrelation of `count` values for lags 0 to `lags` - 1 into lane `lane` of r, f64 `[lag][4]`. At least
- * `lags` + 32 zeros follow the values; `r` has room for a multiple of 32 lags.
+ * `lags` + 48 zeros follow the values; `r` has room for a multiple of 32 lags.
  */
 export function autocorrelate(x: usize, count: i32, lags: i32, r: usize, lane: i32): void {
   for (let lag = 0; lag < lags; lag += BLOCK) {
     const to = r + (<usize> lag << 5) + (<usize> lane << 3);
     for (let k = 0; k < BLOCK; k++) store<f64>(to + (<usize> k << 5), 0);
     for (let i = 0; i < count; i += RUN) {
-      add_products(x + (<usize> i << 2), min(RUN, count - i), lag, to);
+      const from = x + (<usize> i << 2), run = min(RUN, count - i);
+      if (lags - lag > BLOCK >> 1) add_products(from, run, lag, to);
+      else add_few_products(from, run, lag, to);
     }
   }
 }
 
+/**
+ * Adds the products of `count` values, rounded up to a multiple of eight, with those `lag` to `lag` + 31 later. Values i
+ * and i + 4 go together: the vectors that one meets at lag l the other meets at l - 4, so each is loaded once.
+ */
 function add_products(x: usize, count: i32, lag: i32, to: usize): void {
   const zero = f32x4.splat(0);
   let a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
-  const end = x + (<usize> count << 2);
-  for (; x < end; x += 4) {
-    const value = v128.load32_splat(x);
-    const later = x + (<usize> lag << 2);
-    a0 = f32x4.add(a0, f32x4.mul(value, v128.load(later)));
-    a1 = f32x4.add(a1, f32x4.mul(value, v128.load(later, 16)));
-    a2 = f32x4.add(a2, f32x4.mul(value, v128.load(later, 32)));
-    a3 = f32x4.add(a3, f32x4.mul(value, v128.load(later, 48)));
-    a4 = f32x4.add(a4, f32x4.mul(value, v128.load(later, 64)));
-    a5 = f32x4.add(a5, f32x4.mul(value, v128.load(later, 80)));
-    a6 = f32x4.add(a6, f32x4.mul(value, v128.load(later, 96)));
-    a7 = f32x4.add(a7, f32x4.mul(value, v128.load(later, 112)));
+  const pairs = count + 7 >> 3 << 2;
+  for (let k = 0; k < pairs; k++) {
+    const at = x + (<usize> ((k << 1) - (k & 3)) << 2);
+    const later = at + (<usize> lag << 2);
+    const near = v128.load32_splat(at), far = v128.load32_splat(at, 16);
+    const v0 = v128.load(later);
+    const v1 = v128.load(later, 16);
+    a0 = f32x4.add(f32x4.add(a0, f32x4.mul(near, v0)), f32x4.mul(far, v1));
+    const v2 = v128.load(later, 32);
+    a1 = f32x4.add(f32x4.add(a1, f32x4.mul(near, v1)), f32x4.mul(far, v2));
+    const v3 = v128.load(later, 48);
+    a2 = f32x4.add(f32x4.add(a2, f32x4.mul(near, v2)), f32x4.mul(far, v3));
+    const v4 = v128.load(later, 64);
+    a3 = f32x4.add(f32x4.add(a3, f32x4.mul(near, v3)), f32x4.mul(far, v4));
+    const v5 = v128.load(later, 80);
+    a4 = f32x4.add(f32x4.add(a4, f32x4.mul(near, v4)), f32x4.mul(far, v5));
+    const v6 = v128.load(later, 96);
+    a5 = f32x4.add(f32x4.add(a5, f32x4.mul(near, v5)), f32x4.mul(far, v6));
+    const v7 = v128.load(later, 112);
+    a6 = f32x4.add(f32x4.add(a6, f32x4.mul(near, v6)), f32x4.mul(far, v7));
+    const v8 = v128.load(later, 128);
+    a7 = f32x4.add(f32x4.add(a7, f32x4.mul(near, v7)), f32x4.mul(far, v8));
   }
   add_four(to, a0);
   add_four(to + 128, a1);
@@ -72,6 +100,31 @@ function add_products(x: usize, count: i32, lag: i32, to: usize): void {
   add_four(to + 640, a5);
   add_four(to + 768, a6);
   add_four(to + 896, a7);
+}
+
+/** As add_products, for the lags `lag` to `lag` + 15. */
+function add_few_products(x: usize, count: i32, lag: i32, to: usize): void {
+  const zero = f32x4.splat(0);
+  let a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+  const pairs = count + 7 >> 3 << 2;
+  for (let k = 0; k < pairs; k++) {
+    const at = x + (<usize> ((k << 1) - (k & 3)) << 2);
+    const later = at + (<usize> lag << 2);
+    const near = v128.load32_splat(at), far = v128.load32_splat(at, 16);
+    const v0 = v128.load(later);
+    const v1 = v128.load(later, 16);
+    a0 = f32x4.add(f32x4.add(a0, f32x4.mul(near, v0)), f32x4.mul(far, v1));
+    const v2 = v128.load(later, 32);
+    a1 = f32x4.add(f32x4.add(a1, f32x4.mul(near, v1)), f32x4.mul(far, v2));
+    const v3 = v128.load(later, 48);
+    a2 = f32x4.add(f32x4.add(a2, f32x4.mul(near, v2)), f32x4.mul(far, v3));
+    const v4 = v128.load(later, 64);
+    a3 = f32x4.add(f32x4.add(a3, f32x4.mul(near, v3)), f32x4.mul(far, v4));
+  }
+  add_four(to, a0);
+  add_four(to + 128, a1);
+  add_four(to + 256, a2);
+  add_four(to + 384, a3);
 }
 
 /** Adds the four sums to four lags of one lane. */
@@ -150,33 +203,45 @@ function extend(f: usize, a: usize, j: i32, k0: v128, k1: v128): void {
   v128.store(f + end, f64x2.mul(k1, v128.load(a, 16)), 16);
 }
 
-/** Lane `lane` of f64 `[k][4]` as float32 values. */
+/** Lane `lane` of f64 `[k][4]` as float32 values, followed by zeros up to a multiple of eight. */
 export function take_lane(to: usize, from: usize, lane: i32, n: i32): void {
+  memory.fill(to + (<usize> n << 2), 0, <usize> (-n & 7) << 2);
   for (let k = 0; k < n; k++) {
     store<f32>(to + (<usize> k << 2), <f32> load<f64>(from + (<usize> k << 5) + (<usize> lane << 3)));
   }
 }
 
 /**
- * trace[i] -= sum f[j] x[i - gap - j] over n coefficients. `x` is a copy of the trace with at least gap + n zeros
- * before and 32 behind.
+ * trace[i] -= sum f[j] x[i - gap - j] over n coefficients, which zeros follow up to a multiple of eight. `x` is a copy
+ * of the trace with at least gap + n + 12 zeros before and 32 behind. Coefficients j and j + 4 go together, as above.
  */
 export function subtract_prediction(trace: usize, x: usize, samples: i32, f: usize, n: i32, gap: i32): void {
   const zero = f32x4.splat(0);
-  const coefficientsEnd = f + (<usize> n << 2);
+  const pairs = n + 7 >> 3 << 2;
   for (let i = 0; i < samples; i += BLOCK) {
     let p0 = zero, p1 = zero, p2 = zero, p3 = zero, p4 = zero, p5 = zero, p6 = zero, p7 = zero;
-    let from = x + <usize> ((i - gap) << 2);
-    for (let at = f; at < coefficientsEnd; at += 4, from -= 4) {
-      const value = v128.load32_splat(at);
-      p0 = f32x4.add(p0, f32x4.mul(value, v128.load(from)));
-      p1 = f32x4.add(p1, f32x4.mul(value, v128.load(from, 16)));
-      p2 = f32x4.add(p2, f32x4.mul(value, v128.load(from, 32)));
-      p3 = f32x4.add(p3, f32x4.mul(value, v128.load(from, 48)));
-      p4 = f32x4.add(p4, f32x4.mul(value, v128.load(from, 64)));
-      p5 = f32x4.add(p5, f32x4.mul(value, v128.load(from, 80)));
-      p6 = f32x4.add(p6, f32x4.mul(value, v128.load(from, 96)));
-      p7 = f32x4.add(p7, f32x4.mul(value, v128.load(from, 112)));
+    const origin = x + <usize> ((i - gap - 4) << 2);
+    for (let k = 0; k < pairs; k++) {
+      const j = <usize> ((k << 1) - (k & 3)) << 2;
+      const near = v128.load32_splat(f + j), far = v128.load32_splat(f + j, 16);
+      const from = origin - j;
+      const v0 = v128.load(from);
+      const v1 = v128.load(from, 16);
+      p0 = f32x4.add(f32x4.add(p0, f32x4.mul(near, v1)), f32x4.mul(far, v0));
+      const v2 = v128.load(from, 32);
+      p1 = f32x4.add(f32x4.add(p1, f32x4.mul(near, v2)), f32x4.mul(far, v1));
+      const v3 = v128.load(from, 48);
+      p2 = f32x4.add(f32x4.add(p2, f32x4.mul(near, v3)), f32x4.mul(far, v2));
+      const v4 = v128.load(from, 64);
+      p3 = f32x4.add(f32x4.add(p3, f32x4.mul(near, v4)), f32x4.mul(far, v3));
+      const v5 = v128.load(from, 80);
+      p4 = f32x4.add(f32x4.add(p4, f32x4.mul(near, v5)), f32x4.mul(far, v4));
+      const v6 = v128.load(from, 96);
+      p5 = f32x4.add(f32x4.add(p5, f32x4.mul(near, v6)), f32x4.mul(far, v5));
+      const v7 = v128.load(from, 112);
+      p6 = f32x4.add(f32x4.add(p6, f32x4.mul(near, v7)), f32x4.mul(far, v6));
+      const v8 = v128.load(from, 128);
+      p7 = f32x4.add(f32x4.add(p7, f32x4.mul(near, v8)), f32x4.mul(far, v7));
     }
     const to = trace + (<usize> i << 2), left = samples - i;
     subtract_four(to, p0, left);

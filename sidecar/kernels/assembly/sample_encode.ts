@@ -1,9 +1,9 @@
 /**
  * float32 samples to SEG-Y. `target` is the first sample of the first trace and `stride` the bytes from one trace to the
  * next; the source has no gaps. Each function returns how many samples are not finite or do not fit the format; those
- * become the nearest value that fits (NaN: zero), in floating-point formats infinity and NaN stay what they are.
+ * become the nearest value that fits (NaN: zero in integers, the largest magnitude in IBM); IEEE keeps them.
  *
- * `little` is 1 for little-endian files. `table` (for IBM) is 160 bytes: 0 byte swizzle, 16 constants, 144 scratch.
+ * `table` is 160 bytes: 0 byte swizzle, 16 constants, 144 scratch.
  */
 
 export function encode_float32(
@@ -108,71 +108,49 @@ function sum(lanes: v128): i32 {
     i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3);
 }
 
-export function encode_int32(
+/**
+ * To integers of 1, 2 or 4 bytes, rounded half to even and cut to the range. The swizzle takes the bytes of four results
+ * that the format keeps. Constants from 16: least, greatest that fits, greatest to cut to.
+ */
+export function encode_int(
   source: usize,
   target: usize,
   stride: usize,
   traces: i32,
   samples: i32,
-  little: i32,
+  table: usize,
+  bytes: i32,
 ): i32 {
-  let bad = 0;
+  const swizzle = v128.load(table);
+  const least = v128.load(table, 16);
+  const greatest = v128.load(table, 32);
+  const limit = v128.load(table, 48);
+  const zero = v128.xor(swizzle, swizzle);
+  let fits = zero;
   for (let trace = 0; trace < traces; trace++) {
-    const to = target + <usize> trace * stride;
-    for (let i = 0; i < samples; i++, source += 4) {
-      const x = nearest<f32>(load<f32>(source));
-      bad += i32(!(x >= -2147483648 && x < 2147483648));
-      const value = <u32> saturated(x);
-      store<u32>(to + (<usize> i << 2), little ? value : bswap<u32>(value));
+    let to = target + <usize> trace * stride;
+    for (let left = samples; left > 0; left -= 4) {
+      if (left < 4) {
+        v128.store(table + 144, zero);
+        memory.copy(table + 144, source, <usize> left << 2);
+      }
+      const x = f32x4.nearest(v128.load(left < 4 ? table + 144 : source));
+      const cut = f32x4.min(f32x4.max(x, least), limit);
+      const packed = i8x16.swizzle(i32x4.trunc_sat_f32x4_s(cut), swizzle);
+      fits = i32x4.sub(fits, v128.and(f32x4.ge(x, least), f32x4.le(x, greatest)));
+      if (left < 4) {
+        v128.store(table + 144, packed);
+        memory.copy(to, table + 144, <usize> (left * bytes));
+        source += <usize> left << 2;
+      } else {
+        if (bytes == 4) v128.store(to, packed);
+        else if (bytes == 2) store<i64>(to, i64x2.extract_lane(packed, 0));
+        else store<i32>(to, i32x4.extract_lane(packed, 0));
+        source += 16;
+        to += <usize> (bytes << 2);
+      }
     }
   }
-  return bad;
-}
-
-export function encode_int16(
-  source: usize,
-  target: usize,
-  stride: usize,
-  traces: i32,
-  samples: i32,
-  little: i32,
-): i32 {
-  let bad = 0;
-  for (let trace = 0; trace < traces; trace++) {
-    const to = target + <usize> trace * stride;
-    for (let i = 0; i < samples; i++, source += 4) {
-      const x = nearest<f32>(load<f32>(source));
-      bad += i32(!(x >= -32768 && x <= 32767));
-      const value = <u16> min<i32>(max<i32>(saturated(x), -32768), 32767);
-      store<u16>(to + (<usize> i << 1), little ? value : bswap<u16>(value));
-    }
-  }
-  return bad;
-}
-
-export function encode_int8(
-  source: usize,
-  target: usize,
-  stride: usize,
-  traces: i32,
-  samples: i32,
-  _little: i32,
-): i32 {
-  let bad = 0;
-  for (let trace = 0; trace < traces; trace++) {
-    const to = target + <usize> trace * stride;
-    for (let i = 0; i < samples; i++, source += 4) {
-      const x = nearest<f32>(load<f32>(source));
-      bad += i32(!(x >= -128 && x <= 127));
-      store<i8>(to + <usize> i, <i8> min<i32>(max<i32>(saturated(x), -128), 127));
-    }
-  }
-  return bad;
-}
-
-/** The integer nearest to a whole float32 within 32 bits; NaN becomes zero. */
-function saturated(x: f32): i32 {
-  if (x != x) return 0;
-  if (x >= 2147483648) return i32.MAX_VALUE;
-  return x < -2147483648 ? i32.MIN_VALUE : <i32> x;
+  // The zeros that fill up the last four samples of a trace fit and are counted.
+  return traces * ((samples + 3) & ~3) - sum(fits);
 }

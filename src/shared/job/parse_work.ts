@@ -11,7 +11,13 @@ export function parseWork(value: unknown): Work {
   const map = parseMap(fields.map ?? []);
   const options = parseOptions(fields.options ?? {});
   if (fields.kind === "header_scan") {
-    return { kind: "header_scan", input: text(fields.input, "input"), to: text(fields.to, "to"), map, options };
+    return {
+      kind: "header_scan",
+      input: text(fields.input, "input"),
+      to: text(fields.to, "to"),
+      map,
+      options,
+    };
   }
   if (fields.kind !== "flow") throw wrong("kind", "flow or header_scan", fields.kind);
   if (fields.onError !== "fail" && fields.onError !== "skip") {
@@ -39,7 +45,10 @@ function parseOptions(value: unknown): RunnerOptions {
   return { ...positive("workers", workers), ...positive("memoryMB", memoryMB) };
 }
 
-function positive<const N extends string>(name: N, value: unknown): { [K in N]?: number } | Record<never, never> {
+function positive<const N extends string>(
+  name: N,
+  value: unknown,
+): { [K in N]?: number } | Record<never, never> {
   if (value === undefined) return {};
   if (typeof value === "number" && Number.isInteger(value) && value > 0) return { [name]: value };
   throw wrong(`options.${name}`, "a positive whole number", value);

@@ -2,12 +2,17 @@
 import { agc } from "./agc.ts";
 import { bandpass } from "./bandpass.ts";
 import { balance } from "./balance.ts";
+import { fkFilter } from "./fk_filter.ts";
 import { ormsby } from "./ormsby.ts";
 import { phaseRotation } from "./phase_rotation.ts";
+import { spectralWhitening } from "./spectral_whitening.ts";
 import { polarity } from "./polarity.ts";
 import { dcRemoval } from "./dc_removal.ts";
 import { deconvolution } from "./deconvolution.ts";
 import { gain } from "./gain.ts";
+import { headerMath } from "./header_math.ts";
+import { kill } from "./kill.ts";
+import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
 import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
@@ -19,10 +24,15 @@ const SPECS = [
   agc,
   balance,
   phaseRotation,
+  spectralWhitening,
+  fkFilter,
   polarity,
   dcRemoval,
   deconvolution,
   gain,
+  headerMath,
+  kill,
+  mute,
   nmo,
   stack,
 ] as const;

@@ -2,6 +2,7 @@ import { didYouMean } from "../closest.ts";
 import { nyquistHz } from "../units.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";
+import type { HeaderExpression } from "./header_expression.ts";
 import type { ParameterProblem } from "./process.ts";
 
 /** A frequency parameter must lie below (or, when `orAt`, at) the Nyquist frequency of the data. */
@@ -39,4 +40,18 @@ export function checkWord(parameter: string, name: string, survey: SurveyFacts):
   const names = table.words.flatMap((word) => [word.name, ...word.aliases]);
   const hint = didYouMean(name, names);
   return [{ parameter, message: `${parameter} ${name} is not a header word of ${survey.name}${hint}` }];
+}
+
+/** Every name in an expression must be a header word of the survey. */
+export function checkExpressionWords(
+  parameter: string,
+  expression: HeaderExpression,
+  survey: SurveyFacts,
+): ParameterProblem[] {
+  return expression.words.flatMap(({ name, column }) =>
+    checkWord(parameter, name, survey).map(({ message }) => ({
+      parameter,
+      message: `${message}, at column ${column} of ${JSON.stringify(expression.text)}`,
+    }))
+  );
 }

@@ -1,0 +1,36 @@
+import path from "node:path";
+import { OUTPUT_FORMATS } from "../../src/shared/flow/flow.ts";
+import { flowWork } from "../flow/flow_work.ts";
+import {
+  choiceOption,
+  countOption,
+  onlyPositional,
+  parseArguments,
+  requiredOption,
+  usage,
+} from "./arguments.ts";
+import { copyFlow } from "./import.ts";
+import { submitAndFollow } from "./submit_and_follow.ts";
+
+/** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--workers N] [--json]` */
+export async function exportCommand(args: string[]): Promise<number> {
+  const { positionals, options } = parseArguments("export", args, {
+    to: true,
+    format: true,
+    endian: true,
+    workers: true,
+    json: false,
+  });
+  const input = path.resolve(onlyPositional("export", positionals, "dataset"));
+  const to = path.resolve(requiredOption("export", "to", options.to));
+  if (to.endsWith(".zarr")) {
+    throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
+  }
+  const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";
+  const endian = choiceOption("export", "endian", options.endian, ["big", "little"]) ?? "big";
+  const workers = countOption("export", "workers", options.workers);
+  const name = `Export ${path.basename(input)}`;
+  const flow = { ...copyFlow(name, input, to), output: { path: to, format, mode: "processed" } } as const;
+  const choices = { littleEndian: endian === "little", options: workers === undefined ? {} : { workers } };
+  return await submitAndFollow({ type: "segy_export", name, work: flowWork(flow, choices) }, options.json);
+}

@@ -1,0 +1,44 @@
+import { mute as spec } from "../../src/shared/processes/mute.ts";
+import { METRES_PER_FOOT } from "../../src/shared/units.ts";
+import { muteTimeMs, taperFactor } from "../kernels/twins/mute.ts";
+import { implement } from "./process.ts";
+
+/** Only zeroed runs and short ramps: plain TypeScript is as fast as memory here. */
+export const mute = implement({
+  spec,
+  kernels: [],
+  prepare(parameters, facts) {
+    const { kind, taperMs } = parameters;
+    const { samplesPerTrace, startMs } = facts;
+    const intervalMs = facts.intervalUs / 1000;
+    const metres = facts.lengthUnit === "ft" ? METRES_PER_FOOT : 1;
+    const clamp = (sample: number) => Math.max(0, Math.min(samplesPerTrace, sample));
+
+    function muteTop(row: Float32Array, timeMs: number): void {
+      const first = clamp(Math.ceil((timeMs - startMs) / intervalMs - 1e-9));
+      const full = clamp(Math.ceil((timeMs + taperMs - startMs) / intervalMs - 1e-9));
+      row.fill(0, 0, first);
+      for (let i = first; i < full; i++) row[i] *= taperFactor(startMs + i * intervalMs - timeMs, taperMs);
+    }
+
+    function muteBottom(row: Float32Array, timeMs: number): void {
+      const end = clamp(Math.floor((timeMs - startMs) / intervalMs + 1e-9) + 1);
+      const full = clamp(Math.floor((timeMs - taperMs - startMs) / intervalMs + 1e-9) + 1);
+      row.fill(0, end);
+      for (let i = full; i < end; i++) row[i] *= taperFactor(timeMs - startMs - i * intervalMs, taperMs);
+    }
+
+    return {
+      kind: "in_place",
+      apply({ traces, samples, headers }) {
+        const offset = headers.word("offset");
+        for (let trace = 0; trace < traces; trace++) {
+          const row = samples.subarray(trace * samplesPerTrace, (trace + 1) * samplesPerTrace);
+          const timeMs = muteTimeMs(parameters, Math.abs(headers.get(trace, offset)) * metres);
+          if (kind === "top") muteTop(row, timeMs);
+          else muteBottom(row, timeMs);
+        }
+      },
+    };
+  },
+});

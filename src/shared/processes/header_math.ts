@@ -1,0 +1,69 @@
+import type { SurveyFacts } from "../seismic/survey.ts";
+import { checkExpressionWords, checkWord } from "./checks.ts";
+import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
+import { structured } from "./parameter.ts";
+import { isRecord } from "./parse_velocity.ts";
+import { defineProcess } from "./process.ts";
+
+export interface Assignment {
+  readonly word: string;
+  readonly expression: string;
+}
+
+export const headerMath = defineProcess({
+  id: "header_math",
+  title: "Header mathematics",
+  doc:
+    "Sets header words from expressions over header words. Words that a scalar belongs to (coordinates, elevations, times) " +
+    "are read in their unit, with the scalar applied, and written back through it; whole-number words are rounded. " +
+    "Assignments run one after another: a later one sees what an earlier one wrote. A value that its word cannot hold " +
+    "ends the run. Expressions hold " + EXPRESSION_HELP + ".",
+  formula: "word = expression, for each trace; comparisons give 1 or 0; mod(a, b) = a - b floor(a / b)",
+  source: "SEG-Y revision 2.1 (SEG 2023), table 3, for words and scalars",
+  scope: "trace",
+  parameters: {
+    assignments: structured<readonly Assignment[]>({
+      title: "Assignments",
+      doc: 'Such as "cdp = (sx + gx) / 2 / 25; offset = abs(offset)", or a list of { word, expression }',
+      parse: parseAssignments,
+    }),
+  },
+  check({ assignments }, survey: SurveyFacts) {
+    return assignments.flatMap(({ word, expression }) => [
+      ...checkWord("assignments", word, survey),
+      ...checkExpressionWords("assignments", parseExpression(expression), survey),
+    ]);
+  },
+});
+
+/** Throws `expression-invalid` for a wrong expression. */
+function parseAssignments(value: unknown): { value: readonly Assignment[] } | { expected: string } {
+  const expected = 'assignments such as "cdp = ep + 1", or a list of { word, expression }';
+  const given = typeof value === "string" ? [value] : value;
+  if (!Array.isArray(given)) return { expected };
+  const parts = given.flatMap((part: unknown) => typeof part === "string" ? splitTexts(part) : [part]);
+  if (parts.length === 0) return { expected };
+  const assignments: Assignment[] = [];
+  for (const part of parts) {
+    const one = typeof part === "string" ? splitAssignment(part) : asAssignment(part);
+    if (!one) return { expected };
+    parseExpression(one.expression);
+    assignments.push(one);
+  }
+  return { value: assignments };
+}
+
+function splitTexts(text: string): unknown[] {
+  return text.split(/[;\n]/).filter((one) => one.trim() !== "");
+}
+
+function splitAssignment(text: string): Assignment | undefined {
+  const match = /^\s*([A-Za-z_]\w*)\s*=(?!=)\s*(.+?)\s*$/.exec(text);
+  return match ? { word: match[1], expression: match[2] } : undefined;
+}
+
+function asAssignment(value: unknown): Assignment | undefined {
+  if (!isRecord(value) || Object.keys(value).length !== 2) return undefined;
+  const { word, expression } = value;
+  return typeof word === "string" && typeof expression === "string" ? { word, expression } : undefined;
+}
