@@ -1,39 +1,64 @@
 /** All jobs of the workspace as this process knows them; folders stay the truth and are read again when they change. */
-import { type Job } from "../../src/shared/job/job.ts";
+import { isAtRest, type Job } from "../../src/shared/job/job.ts";
 import { toWireError } from "../../src/shared/errors.ts";
 import { type FolderProblem, listJobFolders, readJob } from "./job_folder.ts";
-import { appendToIndex, eventsStamp, indexEntry, readIndex, replaceIndex } from "./job_index.ts";
+import {
+  appendToIndex,
+  eventsStamp,
+  type IndexEntry,
+  indexEntry,
+  readIndex,
+  replaceIndex,
+} from "./job_index.ts";
 import { jobFolder, type Workspace } from "./workspace.ts";
 
 const FLUSH_MS = 2000;
+/** A few jobs at once cost nothing; thousands are verified in slices that leave room for requests. */
+const VERIFY_AT_ONCE = 200;
+const VERIFY_EVERY_MS = 10;
 
 export class JobStore {
   readonly #jobs = new Map<string, Job>();
   readonly #sizes = new Map<string, number>();
   readonly #problems = new Map<string, FolderProblem>();
   readonly #unindexed = new Set<string>();
+  #verifyTimer: ReturnType<typeof setTimeout> | undefined;
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly workspace: Workspace) {}
 
-  /** Reads all folders, most of them through the index. */
-  load(): void {
+  /**
+   * Reads all folders, most of them through the index. Entries of jobs at rest are taken at once and verified
+   * afterwards; `onStale` hears of those that had changed.
+   */
+  load(onStale: (id: string) => void = () => {}): void {
     const { ids, problems } = listJobFolders(this.workspace);
     const { entries, lines } = readIndex(this.workspace);
     for (const problem of problems) this.#problems.set(problem.folder, problem);
-    let stale = 0;
+    const unverified: IndexEntry[] = [];
     for (const id of ids) {
-      const entry = entries.get(id), stamp = eventsStamp(this.workspace, id);
-      if (entry !== undefined && entry.size === stamp?.size && entry.mtimeMs === stamp.mtimeMs) {
-        this.#jobs.set(id, entry.job);
-        this.#sizes.set(id, entry.size);
-      } else {
-        stale++;
+      const entry = entries.get(id);
+      if (entry === undefined || !isAtRest(entry.job.state)) {
         this.refresh(id);
+        continue;
       }
+      this.#jobs.set(id, entry.job);
+      this.#sizes.set(id, entry.size);
+      unverified.push(entry);
     }
+    this.#verify(unverified, onStale);
     if (lines > 2 * ids.length + 100) this.#rewriteIndex();
-    else if (stale > 0) this.#scheduleFlush();
+  }
+
+  #verify(entries: readonly IndexEntry[], onStale: (id: string) => void): void {
+    for (const { id, size, mtimeMs } of entries.slice(0, VERIFY_AT_ONCE)) {
+      const stamp = eventsStamp(this.workspace, id);
+      if (stamp?.size === size && stamp.mtimeMs === mtimeMs || this.#sizes.get(id) !== size) continue;
+      this.#sizes.delete(id);
+      onStale(id);
+    }
+    const rest = entries.slice(VERIFY_AT_ONCE);
+    if (rest.length > 0) this.#verifyTimer = setTimeout(() => this.#verify(rest, onStale), VERIFY_EVERY_MS);
   }
 
   /** Looks for folders that came or went without being told. */
@@ -107,6 +132,7 @@ export class JobStore {
 
   close(): void {
     clearTimeout(this.#flushTimer);
+    clearTimeout(this.#verifyTimer);
     this.#flush();
   }
 

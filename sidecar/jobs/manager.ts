@@ -120,7 +120,7 @@ export class JobManager {
   static open(options: ManagerOptions): JobManager {
     const manager = new JobManager(options);
     manager.#changes.watch();
-    manager.#store.load();
+    manager.#store.load((id) => manager.#lookAgain(id));
     manager.#presence.cleanUp();
     removeLeftovers(options.workspace);
     for (const job of [...manager.#store.values()]) manager.#takeCare(job);

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
-import { eventually, newBench, outputOf, until, wanted } from "./scripted_jobs.ts";
+import { newBench } from "./new_bench.ts";
+import { eventually, outputOf, until, wanted } from "./scripted_jobs.ts";
 
 const bench = newBench();
 const there = (file: string) => fs.existsSync(file);

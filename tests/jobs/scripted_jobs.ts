@@ -3,7 +3,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach } from "vitest";
 import { JobManager, type ManagerOptions, type Submission } from "../../sidecar/jobs/manager.ts";
 import type { RunnerLauncher } from "../../sidecar/jobs/runner_process.ts";
 import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
@@ -91,16 +90,6 @@ export function scriptedWork(output: string, script: Partial<Script>): Work {
     output: { path: output, format: "ieee" as const, mode: "processed" as const },
   };
   return { kind: "flow", flow, onError: "fail", map: [], littleEndian: false, options: {} };
-}
-
-/** A new bench per test, closed after it. */
-export function newBench(): () => Bench {
-  let bench: Bench | undefined;
-  afterEach(async () => {
-    await bench?.clean();
-    bench = undefined;
-  });
-  return () => bench ??= new Bench();
 }
 
 /** Waits until the manager sees the job in this state. */

@@ -1,0 +1,43 @@
+/** Traces through a flow, as a job. Its type follows from the flow. */
+import type { Flow } from "../../../src/shared/flow/flow.ts";
+import type { JobType } from "../../../src/shared/job/job.ts";
+import type { ErrorPolicy, RunnerOptions, WordMapping, Work } from "../../../src/shared/job/work.ts";
+import type { JobManager, Submission } from "../manager.ts";
+import { JobAdapter, type JobOptions } from "./job_adapter.ts";
+
+export interface ProcessingConfig {
+  /** Checked, with absolute paths. */
+  readonly flow: Flow;
+  readonly onError?: ErrorPolicy;
+  readonly map?: readonly WordMapping[];
+  readonly littleEndian?: boolean;
+  readonly runner?: RunnerOptions;
+}
+
+export class ProcessingJobAdapter extends JobAdapter {
+  constructor(manager: JobManager, readonly config: ProcessingConfig, readonly options: JobOptions = {}) {
+    super(manager);
+  }
+
+  protected override submission(): Submission {
+    const { flow } = this.config;
+    return { name: flow.name, ...this.options, type: typeOfFlow(flow), work: flowWork(this.config) };
+  }
+}
+
+/** A flow that stacks is `stacking`; one that only orders traces is `sort`. */
+export function typeOfFlow(flow: Flow): JobType {
+  if (flow.processes.some((step) => step.process === "stack")) return "stacking";
+  return flow.processes.length === 0 && flow.input.order.length > 0 ? "sort" : "processing";
+}
+
+export function flowWork(config: ProcessingConfig): Work {
+  return {
+    kind: "flow",
+    flow: config.flow,
+    onError: config.onError ?? "fail",
+    map: config.map ?? [],
+    littleEndian: config.littleEndian ?? false,
+    options: config.runner ?? {},
+  };
+}

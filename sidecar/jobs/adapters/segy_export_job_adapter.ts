@@ -1,0 +1,35 @@
+/** Export of a dataset or a SEG-Y file to a SEG-Y file, as a job: an empty flow that converts. */
+import path from "node:path";
+import type { FlowOutput } from "../../../src/shared/flow/flow.ts";
+import type { RunnerOptions } from "../../../src/shared/job/work.ts";
+import type { JobManager, Submission } from "../manager.ts";
+import { JobAdapter, type JobOptions } from "./job_adapter.ts";
+import { flowWork } from "./processing_job_adapter.ts";
+
+export interface SegyExportConfig {
+  /** Absolute paths. */
+  readonly input: string;
+  readonly to: string;
+  readonly format?: FlowOutput["format"];
+  readonly littleEndian?: boolean;
+  readonly runner?: RunnerOptions;
+}
+
+export class SegyExportJobAdapter extends JobAdapter {
+  constructor(manager: JobManager, readonly config: SegyExportConfig, readonly options: JobOptions = {}) {
+    super(manager);
+  }
+
+  protected override submission(): Submission {
+    const { input, to, format = "ieee", littleEndian, runner } = this.config;
+    const name = `Export ${path.basename(to)}`;
+    const flow = {
+      seisproc: 1 as const,
+      name,
+      input: { path: input, order: [] },
+      processes: [],
+      output: { path: to, format, mode: "processed" as const },
+    };
+    return { name, ...this.options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };
+  }
+}

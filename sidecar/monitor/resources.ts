@@ -1,0 +1,109 @@
+/** Looks at the machine once a second: cores, memory, disks, the volumes and runners of running jobs. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Job } from "../../src/shared/job/job.ts";
+import type { ResourceSample, RunnerSample, VolumeSample } from "../../src/shared/monitor/resources.ts";
+import { DiskMeter } from "./disk_meter.ts";
+
+export interface RunningJobs {
+  runners(): readonly { readonly job: Job; readonly pid: number }[];
+}
+
+const EVERY_MS = 1000;
+
+export class ResourceMonitor {
+  readonly #disk = new DiskMeter();
+  #ticks: readonly CoreTicks[] = [];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(readonly jobs: RunningJobs, readonly onSample: (sample: ResourceSample) => void) {}
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.onSample(this.sample()), EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** One look; rates and loads are since the last one. */
+  sample(): ResourceSample {
+    const before = this.#ticks;
+    this.#ticks = os.cpus().map(coreTicks);
+    const runners = this.jobs.runners();
+    return {
+      at: Date.now(),
+      cores: before.length === this.#ticks.length
+        ? this.#ticks.map((now, core) => load(before[core], now))
+        : [],
+      memory: { totalBytes: os.totalmem(), availableBytes: availableMemory() },
+      disk: this.#disk.rates(),
+      volumes: volumesOf(runners.map((runner) => runner.job)),
+      runners: runners.map(({ job, pid }): RunnerSample => ({
+        job: job.id,
+        pid,
+        memoryBytes: residentBytes(pid),
+      })),
+    };
+  }
+}
+
+interface CoreTicks {
+  readonly busy: number;
+  readonly all: number;
+}
+
+function coreTicks(core: os.CpuInfo): CoreTicks {
+  const { user, nice, sys, idle, irq } = core.times;
+  const busy = user + nice + sys + irq;
+  return { busy, all: busy + idle };
+}
+
+function load(before: CoreTicks, now: CoreTicks): number {
+  const all = now.all - before.all;
+  return all <= 0 ? 0 : Math.min(1, Math.max(0, (now.busy - before.busy) / all));
+}
+
+/** What programs can still get: free memory and caches that can be given up. */
+function availableMemory(): number {
+  const text = readProc("/proc/meminfo");
+  const found = text?.match(/^MemAvailable:\s+(\d+) kB/m);
+  return found ? Number(found[1]) * 1024 : os.freemem();
+}
+
+/** Resident memory of a process, null where the platform does not tell. */
+export function residentBytes(pid: number): number | null {
+  const found = readProc(`/proc/${pid}/status`)?.match(/^VmRSS:\s+(\d+) kB/m);
+  return found ? Number(found[1]) * 1024 : null;
+}
+
+/** Free space of each volume that a running job writes to. */
+export function volumesOf(jobs: readonly Pick<Job, "id" | "plan">[]): VolumeSample[] {
+  const folders = new Map<string, Set<string>>();
+  for (const job of jobs) {
+    for (const output of job.plan?.outputs ?? []) {
+      const folder = path.dirname(output.path);
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(job.id));
+    }
+  }
+  return [...folders].flatMap(([folder, ids]) => volume(folder, [...ids]));
+}
+
+function volume(folder: string, jobs: readonly string[]): VolumeSample[] {
+  try {
+    const { bavail, blocks, bsize } = fs.statfsSync(folder);
+    return [{ path: folder, freeBytes: bavail * bsize, totalBytes: blocks * bsize, jobs }];
+  } catch {
+    return [];
+  }
+}
+
+function readProc(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
