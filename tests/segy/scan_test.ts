@@ -128,3 +128,11 @@ test.runIf(sharedHas("data/segy"))("a real record at 13 microseconds is read", (
   const report = scanSegy(sharedFile("data", "segy", "sand-tank-wl1.sgy"));
   expect(report).toMatchObject({ intervalUs: 13, samples: 780, traces: 64, format: { code: 1 } });
 });
+
+test("headers of long traces, read one by one, are the same as those of short ones", () => {
+  const words = (trace: number): [number, number, number][] => [[21, 4, 7 * trace]];
+  const long = scanSegy(makeSegy("long-traces.sgy", { samples: 3000, words }));
+  const short = scanSegy(makeSegy("short-traces.sgy", { samples: 30, words }));
+  const withoutSamples = (report: typeof long) => report.headers.filter(({ word }) => word !== "ns");
+  expect(withoutSamples(long)).toEqual(withoutSamples(short));
+});
