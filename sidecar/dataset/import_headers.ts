@@ -40,10 +40,15 @@ export interface ImportBlocks {
   readonly firstGather: Float64Array;
 }
 
-export type HeaderImportOutput = Pick<TraceSink, "totalBytes" | "create" | "sync" | "finish" | "discard"> & {
-  readonly path: string;
-  readonly traces: number;
-};
+export type HeaderImportOutput =
+  & Pick<
+    TraceSink,
+    "totalBytes" | "create" | "isStarted" | "sync" | "syncInBackground" | "finish" | "discard"
+  >
+  & {
+    readonly path: string;
+    readonly traces: number;
+  };
 
 /** An import as a runner sees it: what any planned work tells. */
 export interface HeaderImport {
@@ -106,7 +111,9 @@ function output(description: SurveyDescription, target: string): HeaderImportOut
     traces: description.traces,
     totalBytes: [...arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0),
     create: (resume) => group.create(resume, attributesOf(description, target), arrays),
+    isStarted: () => group.isStarted(),
     sync: () => group.sync(),
+    syncInBackground: () => group.syncInBackground(),
     finish: () => group.finish(),
     discard: () => group.discard(),
   };

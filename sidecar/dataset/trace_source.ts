@@ -108,8 +108,12 @@ export interface TraceSink {
   readonly totalBytes: number;
   /** Creates `<path>.part` at its full size with its headers; with `resume`, keeps what is there. */
   create(resume: boolean): void;
-  /** Brings to disk all that workers have written. */
+  /** True when the partial output of an earlier attempt is there to go on with. */
+  isStarted(): boolean;
+  /** Brings to disk all that workers had written before the call. */
   sync(): void;
+  /** The same without blocking this thread. */
+  syncInBackground(): Promise<void>;
   /** Syncs, renames to the final name, syncs the folder. */
   finish(): void;
   /** Removes the partial output. */

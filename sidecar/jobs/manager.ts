@@ -265,8 +265,7 @@ export class JobManager {
   /** Cancels a job wherever it is; partial output is removed unless it is to be kept as `.part`. */
   cancel(id: string, options: { keepPartial?: boolean } = {}): Promise<void> {
     const keepPartial = options.keepPartial ?? false;
-    const to = isActive(this.#known(id).state) ? "cancelling" : "cancelled";
-    return this.#change(id, to, (run) => run.cancel(keepPartial), (owned) => {
+    return this.#change(id, "cancelled", (run) => run.cancel(keepPartial), (owned) => {
       transition(owned.job, "cancelled");
       const partialOutput = settlePartialOutput(owned.folder, owned.job, keepPartial);
       owned.record([state({ to: "cancelled", level: 1, partialOutput })]);
@@ -398,7 +397,7 @@ export class JobManager {
 
   /**
    * Changes a job: through its run when it runs here, under its lock when nobody has it, by a request when another
-   * process runs it. `to` is checked first, so that what cannot be is refused at once.
+   * process runs it. `to` is checked first, so that what cannot be is refused at once; the job may start meanwhile.
    */
   async #change(
     id: string,
@@ -409,10 +408,12 @@ export class JobManager {
   ): Promise<void> {
     const run = this.#running.get(id);
     if (run !== undefined && here !== undefined) return here(run);
-    const job = this.#refreshed(id);
     const owned = await this.#own(id);
     if (owned === undefined) {
-      if (to !== undefined) transition(job, to);
+      const started = this.#running.get(id);
+      if (started !== undefined && here !== undefined) return here(started);
+      const job = this.#refreshed(id);
+      if (to !== undefined) transition(job, to === "cancelled" ? "cancelling" : to);
       if (ask === undefined) throw jobOwned(id);
       sendRequest(jobFolder(this.workspace, id), { ...ask, round: job.round });
       return this.#changes.tell(id);
@@ -605,12 +606,16 @@ export class JobManager {
     }
   }
 
-  /** Shows progress of jobs that others run, and notices when their process dies. */
+  /** A job that another process runs, or that waits for another process: this one notices when that one dies. */
+  #isOfOther(job: Job): boolean {
+    if (this.#running.has(job.id) || this.#starting.has(job.id)) return false;
+    const waits = job.state === "queued" && job.manager !== this.id && this.#options.role === "desktop";
+    return isActive(job.state) || waits;
+  }
+
+  /** Shows progress of jobs that others run, while there are any. */
   #watchOthers(): void {
-    const others = [...this.#store.values()].filter((job) =>
-      isActive(job.state) && !this.#running.has(job.id)
-    );
-    const any = others.length > 0 && !this.#closing;
+    const any = !this.#closing && [...this.#store.values()].some((job) => this.#isOfOther(job));
     if (any) this.#othersTimer ??= setInterval(() => this.#lookAtOthers(), WATCH_OTHERS_MS);
     if (any || this.#othersTimer === undefined) return;
     clearInterval(this.#othersTimer);
@@ -618,10 +623,9 @@ export class JobManager {
   }
 
   #lookAtOthers(): void {
-    for (const job of [...this.#store.values()]) {
-      if (!isActive(job.state) || this.#running.has(job.id) || this.#starting.has(job.id)) continue;
+    for (const job of [...this.#store.values()].filter((job) => this.#isOfOther(job))) {
       const folder = jobFolder(this.workspace, job.id);
-      if (!isLocked(path.join(folder, "lock"))) {
+      if (!isActive(job.state) || !isLocked(path.join(folder, "lock"))) {
         this.#takeCare(job);
         continue;
       }
@@ -631,6 +635,7 @@ export class JobManager {
       this.news.progress(job.id, progress);
     }
     this.#watchOthers();
+    this.#schedule();
   }
 
   // Full disks

@@ -15,7 +15,10 @@ export function settlePartialOutput(folder: string, job: Job, keep: boolean): "r
   const there = partialPaths(job).filter((path) => fs.existsSync(path));
   if (!keep) {
     removeCheckpoint(folder);
-    for (const path of there) fs.rmSync(path, { recursive: true, force: true });
+    for (const path of there) {
+      fs.rmSync(path, { recursive: true, force: true });
+      fs.rmSync(`${path}.lock`, { force: true });
+    }
   }
   if (there.length === 0) return null;
   return keep ? "kept" : "removed";

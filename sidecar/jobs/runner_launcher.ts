@@ -20,7 +20,10 @@ export function launchRunner(folder: string): RunnerCommandLine {
   const outputs = outputsOf(work);
   const outputFolders = outputs.map((file) => path.dirname(file));
   const read = [PROGRAM, folder, ...inputsOf(work), ...outputs, ...outputFolders];
-  const write = [folder, ...outputs.flatMap((file) => [file, `${file}.part`, `${file}.old`])];
+  const write = [
+    folder,
+    ...outputs.flatMap((file) => [file, `${file}.part`, `${file}.part.lock`, `${file}.old`]),
+  ];
   return {
     command: Deno.execPath(),
     args: [

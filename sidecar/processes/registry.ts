@@ -15,6 +15,8 @@ import { headerMath } from "./header_math.ts";
 import { kill } from "./kill.ts";
 import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
+import { statics } from "./statics.ts";
+import { resample } from "./resample.ts";
 import type { Implementation } from "./process.ts";
 import { stack } from "./stack.ts";
 
@@ -34,6 +36,8 @@ const IMPLEMENTATIONS = [
   kill,
   mute,
   nmo,
+  resample,
+  statics,
   stack,
 ] as const;
 

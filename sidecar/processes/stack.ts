@@ -34,6 +34,9 @@ interface StackKernel {
   is_live(trace: number, samples: number): number;
 }
 
+/** Keeps the weight of a trace without one finite sample finite. */
+const LEAST_POWER = 1e-90;
+
 /** Tables of one trace in the kernels' memory, and of one column of the gather for the median. */
 interface Tables {
   readonly sums: number;
@@ -105,7 +108,7 @@ function weightedStacker(
     const live = eachTrace(input, stopCheck, (trace, i) => {
       if (!kernel.is_live(trace, samples)) return false;
       const size = weight === "energy"
-        ? 1 / kernel.live_power(trace, samples)
+        ? 1 / Math.max(kernel.live_power(trace, samples), LEAST_POWER)
         : Math.max(Math.abs(headers.get(i, offsetWord)), 1);
       kernel.add_weighted(trace, size ** weightPower, sums, weights, fold, samples);
       return true;

@@ -11,7 +11,7 @@ import { kernelsOf } from "../flow/portion_runner.ts";
 import type { BlockTask } from "./worker_messages.ts";
 
 /** An output while it is being made: a SEG-Y file, a stored dataset, or the columns of one. */
-export type JobOutput = Pick<TraceSink, "totalBytes" | "create" | "sync" | "finish" | "discard"> & {
+export type JobOutput = Omit<TraceSink, "plan"> & {
   readonly path: string;
   readonly traces: number;
 };
@@ -53,7 +53,9 @@ export function planJob(work: Work, folder: string): JobPlan {
       traces: plan.outputs[i].traces,
       totalBytes: sink.totalBytes,
       create: (resume) => sink.create(resume),
+      isStarted: () => sink.isStarted(),
       sync: () => sink.sync(),
+      syncInBackground: () => sink.syncInBackground(),
       finish: () => sink.finish(),
       discard: () => sink.discard(),
     })),

@@ -1,44 +1,51 @@
-import { toWireError } from "../../src/shared/errors.ts";
-import type {
-  RunnerCommand,
-  RunnerEnd,
-  RunnerMessage,
-  SkippedGather,
-} from "../../src/shared/job/runner_messages.ts";
+import { assert } from "../../src/shared/assert.ts";
+import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
+import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
-import { checkpointForPlan, removeCheckpoint, writeCheckpoint } from "../jobs/checkpoint.ts";
+import { removeCheckpoint } from "../jobs/checkpoint.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
 import { checkMemory } from "../flow/blocks.ts";
 import { openTask } from "./block_task.ts";
+import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
 import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
+import { OutputLocks } from "./output_locks.ts";
 import { isTransient } from "./transient.ts";
-import { WorkerPool } from "./pool.ts";
+import type { WorkerPool } from "./pool.ts";
 import { type KeptWork, ProgressMeter } from "./progress_meter.ts";
 import type { WorkerSetup } from "./worker_messages.ts";
 
 const CHECKPOINT_EVERY_MS = 5000;
 const PROGRESS_EVERY_MS = 100;
+const WRITE_OUT_EVERY_MS = 10;
 const PHASES = ["planning", "processing", "finishing"] as const;
 
 /** Kernel memory that a job may take when nobody says otherwise. */
 const DEFAULT_MEMORY_MB = 2048;
 
-/** What a checkpoint keeps besides the list of blocks. */
-interface CheckpointExtra {
-  readonly skipped: readonly SkippedGather[];
+/** A job in the middle of its processing. */
+interface Running {
+  readonly plan: JobPlan;
+  readonly control: ControlBlock;
+  readonly meter: ProgressMeter;
+  readonly checkpointer: Checkpointer;
+  readonly processingStarted: number;
 }
 
 /** Runs one job in this process, from its folder, until it ends or is told to stop. */
 export class JobRun {
   private asked: RunnerCommand | undefined;
-  private control: ControlBlock | undefined;
+  private running: Running | undefined;
+  private readonly locks = new OutputLocks();
   private readonly started = performance.now();
+  /** Partial outputs of this plan exist. */
+  private created = false;
 
   constructor(
     private readonly folder: string,
     private readonly work: Work,
+    private readonly pool: WorkerPool,
     private readonly say: (message: RunnerMessage) => void,
   ) {}
 
@@ -46,52 +53,70 @@ export class JobRun {
   obey(command: RunnerCommand): void {
     if (this.asked?.command === "cancel") return;
     this.asked = command;
-    this.control?.give(command.command === "cancel" ? COMMAND.stop : COMMAND.drain);
+    this.running?.control.give(command.command === "cancel" ? COMMAND.stop : COMMAND.drain);
   }
 
   async run(): Promise<RunnerEnd> {
-    const pool = new WorkerPool(this.work.options.workers ?? navigator.hardwareConcurrency);
     let plan: JobPlan | undefined;
     try {
       plan = planJob(this.work, this.folder);
-      return await this.runPlan(plan, pool);
+      this.locks.take(plan.outputs);
+      return await this.runPlan(plan);
     } catch (error) {
-      pool.terminate();
-      if (plan) this.discard(plan);
+      this.pool.terminate();
+      if (plan) await this.settleFailure(plan, error);
       return { outcome: "failed", error: toWireError(error), transient: isTransient(error) };
     } finally {
+      this.locks.release();
       plan?.close();
     }
   }
 
-  private async runPlan(plan: JobPlan, pool: WorkerPool): Promise<RunnerEnd> {
-    const checkpoint = checkpointForPlan(this.folder, plan);
-    for (const output of plan.outputs) output.create(checkpoint !== undefined);
-    const { setups, control } = this.setUp(plan, pool.count);
-    if (checkpoint) {
-      control.done.set(checkpoint.done);
-      pool.skipped.push(...(checkpoint.extra as CheckpointExtra).skipped);
+  private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
+    const resumption = this.resumption(plan);
+    if (resumption?.finishing) return await this.finishAgain(plan, resumption);
+    for (const output of plan.outputs) {
+      output.create(resumption !== undefined);
+      this.created = true;
     }
+    const { setups, control } = this.setUp(plan);
+    if (resumption) {
+      control.done.set(resumption.done);
+      this.pool.skipped.push(...resumption.skipped);
+    }
+    const running = this.begin(plan, control);
+    const { failure, stoppedInside } = await this.process(running, setups);
+    if (failure) throw failure;
+    if (this.asked?.command === "cancel") return this.cancelled(plan, this.asked.keepPartial, stoppedInside);
+    if (control.done.every((done) => done === 1)) return await this.finish(running);
+    await this.checkpoint(running);
+    return { outcome: this.asked?.command === "pause" ? "paused" : "interrupted" };
+  }
+
+  /** A checkpoint without the partial output that it speaks of is worth nothing: then the job starts again. */
+  private resumption(plan: JobPlan): Resumption | undefined {
+    const found = resumptionOf(this.folder, plan);
+    if (!found || found.finishing || plan.outputs.every((output) => output.isStarted())) return found;
+    const text = "The partial output of the earlier attempt is gone: starting from the beginning";
+    this.say({ message: "log", level: "warning", text });
+    removeCheckpoint(this.folder);
+    return undefined;
+  }
+
+  private begin(plan: JobPlan, control: ControlBlock): Running {
     const kept = keptWork(plan, control.done);
-    this.announce(plan, kept, pool.count);
+    this.announce(plan, kept);
     const meter = new ProgressMeter(control, { ...plan, phases: PHASES }, kept, () => Deno.memoryUsage().rss);
     meter.phase = "processing";
-    this.control = control;
+    const checkpointer = new Checkpointer(this.folder, plan, control.done, this.pool.skipped);
+    this.running = { plan, control, meter, checkpointer, processingStarted: performance.now() };
     if (this.asked) this.obey(this.asked);
-    const processingStarted = performance.now();
-    const { failure, stoppedInside } = await this.process(plan, pool, setups, control, meter);
-    const processingSeconds = (performance.now() - processingStarted) / 1000;
-    if (failure) throw failure;
-    const allDone = control.done.every((done) => done === 1);
-    if (this.asked?.command === "cancel") return this.cancelled(plan, this.asked.keepPartial, stoppedInside);
-    if (!allDone) return this.stopped(plan, pool, control);
-    meter.phase = "finishing";
-    this.say({ message: "progress", progress: meter.measure() });
-    return this.finish(plan, pool, meter, processingSeconds);
+    return this.running;
   }
 
   /** Lays out the shared memory: the control block, then one equal part for each worker. */
-  private setUp(plan: JobPlan, workers: number): { setups: WorkerSetup[]; control: ControlBlock } {
+  private setUp(plan: JobPlan): { setups: WorkerSetup[]; control: ControlBlock } {
+    const workers = this.pool.count;
     const start = ControlBlock.end(workers, plan.blocks);
     const memory = createSharedMemory(start);
     const modules = compileKernels(plan.kernels);
@@ -115,40 +140,33 @@ export class JobRun {
     return { setups, control: new ControlBlock(memory.buffer, workers, plan.blocks) };
   }
 
-  private async process(
-    plan: JobPlan,
-    pool: WorkerPool,
-    setups: readonly WorkerSetup[],
-    control: ControlBlock,
-    meter: ProgressMeter,
-  ) {
-    const progress = setInterval(
-      () => this.say({ message: "progress", progress: meter.measure() }),
-      PROGRESS_EVERY_MS,
-    );
-    const checkpoints = setInterval(() => this.checkpoint(plan, pool, control), CHECKPOINT_EVERY_MS);
+  private async process(running: Running, setups: readonly WorkerSetup[]) {
+    const { control, meter, checkpointer } = running;
+    let syncFailure: unknown;
+    const guard = (work: Promise<unknown>) =>
+      work.catch((error) => {
+        syncFailure ??= error;
+        control.give(COMMAND.drain);
+      });
+    const every = this.work.options.checkpointMs ?? CHECKPOINT_EVERY_MS;
+    const timers = [
+      setInterval(() => this.say({ message: "progress", progress: meter.measure() }), PROGRESS_EVERY_MS),
+      setInterval(() => guard(this.checkpoint(running)), every),
+      setInterval(() => guard(checkpointer.writeOut(meter.counts().bytesWritten)), WRITE_OUT_EVERY_MS),
+    ];
     try {
-      return await pool.run(setups, control);
+      const end = await this.pool.run(setups, control);
+      await checkpointer.idle();
+      if (syncFailure !== undefined) throw syncFailure;
+      return end;
     } finally {
-      clearInterval(progress);
-      clearInterval(checkpoints);
+      for (const timer of timers) clearInterval(timer);
       this.say({ message: "progress", progress: meter.measure() });
     }
   }
 
-  /** The list is taken before the sync: whatever it names is on disk when the list is. */
-  private checkpoint(plan: JobPlan, pool: WorkerPool, control: ControlBlock): void {
-    const done = control.done.slice();
-    const extra: CheckpointExtra = { skipped: [...pool.skipped] };
-    for (const output of plan.outputs) output.sync();
-    writeCheckpoint(this.folder, { fingerprint: plan.fingerprint, blocks: plan.blocks, done, extra });
-    const blocksDone = done.reduce((sum, one) => sum + one, 0);
-    this.say({ message: "checkpoint", blocksDone });
-  }
-
-  private stopped(plan: JobPlan, pool: WorkerPool, control: ControlBlock): RunnerEnd {
-    this.checkpoint(plan, pool, control);
-    return { outcome: this.asked?.command === "pause" ? "paused" : "interrupted" };
+  private async checkpoint({ checkpointer }: Running): Promise<void> {
+    this.say({ message: "checkpoint", blocksDone: await checkpointer.write() });
   }
 
   private cancelled(plan: JobPlan, keepPartial: boolean, stoppedInside: boolean): RunnerEnd {
@@ -156,50 +174,98 @@ export class JobRun {
     return { outcome: "cancelled", level: stoppedInside ? 3 : 2 };
   }
 
-  private async finish(
-    plan: JobPlan,
-    pool: WorkerPool,
-    meter: ProgressMeter,
-    processingSeconds: number,
-  ): Promise<RunnerEnd> {
+  /** The mark in the checkpoint lets a run that dies between two renames be completed by the next. */
+  private async finish(running: Running): Promise<RunnerEnd> {
+    const { plan, meter, checkpointer, processingStarted } = running;
+    const processingSeconds = (performance.now() - processingStarted) / 1000;
+    meter.phase = "finishing";
+    this.say({ message: "progress", progress: meter.measure() });
     checkInputUnchanged(plan.input);
-    for (const output of plan.outputs) await output.finish();
-    const { bytesRead, bytesWritten } = meter.counts();
+    await checkpointer.write(true);
+    for (const output of plan.outputs) output.finish();
+    return this.completed(plan, { ...meter.counts(), processingSeconds, peak: meter.peakMemoryBytes });
+  }
+
+  private async finishAgain(plan: JobPlan, { done, skipped }: Resumption): Promise<RunnerEnd> {
+    assert(done.every((one) => one === 1), "a checkpoint that is finishing lists every block");
+    this.pool.terminate();
+    this.pool.skipped.push(...skipped);
+    this.announce(plan, keptWork(plan, done));
+    for (const output of plan.outputs) {
+      if (output.isStarted()) output.finish();
+      else await checkFinished(output.path);
+    }
+    return this.completed(plan, {
+      bytesRead: 0,
+      bytesWritten: 0,
+      processingSeconds: 0,
+      peak: Deno.memoryUsage().rss,
+    });
+  }
+
+  private completed(
+    plan: JobPlan,
+    did: { bytesRead: number; bytesWritten: number; processingSeconds: number; peak: number },
+  ): RunnerEnd {
     return {
       outcome: "completed",
       result: {
         outputs: plan.outputs.map(({ path, totalBytes, traces }) => ({ path, bytes: totalBytes, traces })),
         tracesRead: plan.traces,
         gathers: plan.gathers,
-        bytesRead,
-        bytesWritten,
+        bytesRead: did.bytesRead,
+        bytesWritten: did.bytesWritten,
         seconds: (performance.now() - this.started) / 1000,
-        processingSeconds,
-        peakMemoryBytes: meter.peakMemoryBytes,
-        skipped: [...pool.skipped].sort((a, b) => a.trace - b.trace),
+        processingSeconds: did.processingSeconds,
+        peakMemoryBytes: did.peak,
+        skipped: [...this.pool.skipped].sort((a, b) => a.trace - b.trace),
         warnings: plan.warnings,
       },
     };
   }
 
-  private announce(plan: JobPlan, kept: KeptWork, workers: number): void {
+  private announce(plan: JobPlan, kept: KeptWork): void {
     this.say({
       message: "planned",
       blocks: plan.blocks,
       blocksKept: kept.blocks,
       gathers: plan.gathers,
       traces: plan.traces,
-      workers,
+      workers: this.pool.count,
       phases: PHASES,
       outputs: plan.outputs.map(({ path, totalBytes }) => ({ path, bytes: totalBytes })),
       warnings: plan.warnings,
     });
   }
 
+  /** Keeps the finished blocks of a failed job where another attempt can use them, else removes them. */
+  private async settleFailure(plan: JobPlan, error: unknown): Promise<void> {
+    if (!this.created) return;
+    if (!this.running || !isWorthKeeping(error)) return this.discard(plan);
+    await this.checkpoint(this.running).catch(() => {});
+  }
+
   /** Removes partial outputs and what was known to be finished of them. */
   private discard(plan: JobPlan): void {
     for (const output of plan.outputs) output.discard();
     removeCheckpoint(this.folder);
+  }
+}
+
+/** Failures that say nothing against the blocks that are finished: another attempt may go on from them. */
+function isWorthKeeping(error: unknown): boolean {
+  if (isTransient(error) || !(error instanceof SeisProcError)) return true;
+  return ["disk-full", "output-unwritable", "file-unreadable", "file-missing", "internal"].includes(
+    error.tag,
+  );
+}
+
+async function checkFinished(file: string): Promise<void> {
+  try {
+    await Deno.stat(file);
+  } catch (cause) {
+    const message = `Cannot finish ${file}: expected it or ${file}.part, found neither: run the job again`;
+    throw new SeisProcError("output-unwritable", message, { file, reason: "the output is gone" }, cause);
   }
 }
 

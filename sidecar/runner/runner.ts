@@ -5,8 +5,9 @@ import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import { parseWork } from "../../src/shared/job/parse_work.ts";
 import type { Work } from "../../src/shared/job/work.ts";
+import { lockRunner } from "../jobs/job_lock.ts";
 import { readCommands } from "./commands.ts";
-import { JobRun } from "./run_job.ts";
+import { WorkerPool } from "./pool.ts";
 
 const EXIT_STATUS: Record<RunnerEnd["outcome"], number> = {
   completed: 0,
@@ -39,9 +40,23 @@ function readWork(folder: string): Work {
   }
 }
 
+/** A runner that lost its manager may still be winding down in this folder. */
+function takeFolder(folder: string): void {
+  if (lockRunner(folder)) return;
+  const job = path.basename(folder);
+  const message =
+    `Cannot run job ${job}: expected no other runner in its folder, found one: wait for it to end`;
+  throw new SeisProcError("job-owned", message, { job });
+}
+
 async function main(folder: string): Promise<RunnerEnd> {
   try {
-    const run = new JobRun(folder, readWork(folder), say);
+    takeFolder(folder);
+    const work = readWork(folder);
+    // Workers take 30 to 40 ms to start; the rest of the program is loaded meanwhile.
+    const pool = new WorkerPool(work.options.workers ?? navigator.hardwareConcurrency);
+    const { JobRun } = await import("./run_job.ts");
+    const run = new JobRun(folder, work, pool, say);
     readCommands((command) => run.obey(command), () => run.obey({ command: "interrupt" }));
     Deno.addSignalListener("SIGINT", () => {});
     if (Deno.build.os !== "windows") {

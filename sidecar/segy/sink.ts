@@ -1,6 +1,7 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import process from "node:process";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OutputDescription, TraceSink, WriterPlan } from "../dataset/trace_source.ts";
@@ -63,8 +64,20 @@ class SegySink implements TraceSink {
     });
   }
 
+  isStarted(): boolean {
+    return fs.existsSync(this.part);
+  }
+
   sync(): void {
     this.onFile("r+", (fd) => fs.fdatasyncSync(fd));
+  }
+
+  async syncInBackground(): Promise<void> {
+    try {
+      await syncFileInBackground(this.part);
+    } catch (error) {
+      throw writingError(this.file, error);
+    }
   }
 
   finish(): void {
@@ -143,6 +156,18 @@ export function writeAll(fd: number, bytes: Uint8Array, position: number): void 
     const written = fs.writeSync(fd, bytes, done, bytes.length - done, position + done);
     if (written === 0) throw Object.assign(new Error("no bytes were taken"), { code: "ENOSPC" });
     done += written;
+  }
+}
+
+const open = promisify(fs.open), close = promisify(fs.close), fdatasync = promisify(fs.fdatasync);
+
+/** Brings a file's data to disk while this thread goes on. */
+export async function syncFileInBackground(file: string): Promise<void> {
+  const fd = await open(file, "r+");
+  try {
+    await fdatasync(fd);
+  } finally {
+    await close(fd);
   }
 }
 

@@ -3,10 +3,10 @@ import { predictionError } from "../../sidecar/kernels/twins/deconvolution.ts";
 import { deconvolution } from "../../sidecar/processes/deconvolution.ts";
 import { deconvolution as spec } from "../../src/shared/processes/deconvolution.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";
-import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { referenceInput } from "../reference_data.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import { applyProcess, type Gather, gather, randomNumbers, relativeError } from "../test_steps.ts";
+import { SURVEY } from "../test_survey.ts";
 
 const predictive = { kind: "predictive", gapMs: 20, operatorMs: 200, whiteNoisePercent: 0.1 } as const;
 const spiking = { ...predictive, kind: "spiking" } as const;
@@ -110,15 +110,6 @@ test("what is not a number stays within its trace", () => {
 });
 
 describe("checks against the data", () => {
-  const survey = {
-    name: "line.sgy",
-    traces: 1,
-    samplesPerTrace: 251,
-    intervalUs: 4000,
-    startMs: 0,
-    lengthUnit: "m" as const,
-    words: STANDARD_WORDS.words,
-  };
   test.each([
     [{ ...predictive, gapMs: 1 }, "gapMs 1 is below one sample (4 ms) of line.sgy"],
     [{ ...predictive, operatorMs: 12 }, "operatorMs 12 is below gapMs 20"],
@@ -132,12 +123,12 @@ describe("checks against the data", () => {
       "window 0 to 150 ms is not longer than operatorMs 200",
     ],
   ])("%j", (parameters, message) => {
-    expect(spec.check?.(parameters, survey).map((one) => one.message)).toEqual([message]);
+    expect(spec.check?.(parameters, SURVEY).map((one) => one.message)).toEqual([message]);
   });
 
   test("fitting parameters raise nothing", () => {
-    expect(spec.check?.(predictive, survey)).toEqual([]);
-    expect(spec.check?.(spiking, survey)).toEqual([]);
+    expect(spec.check?.(predictive, SURVEY)).toEqual([]);
+    expect(spec.check?.(spiking, SURVEY)).toEqual([]);
   });
 });
 

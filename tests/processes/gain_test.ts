@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { gain } from "../../sidecar/processes/gain.ts";
 import { gainFactors, multiplyByTable } from "../../sidecar/kernels/twins/gain.ts";
 import { gain as spec } from "../../src/shared/processes/gain.ts";
-import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { referenceInput } from "../reference_data.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import { applyProcess, gather, randomNumbers, relativeError } from "../test_steps.ts";
+import { SURVEY } from "../test_survey.ts";
 
 const noise = randomNumbers(2);
 const noisy = gather(5, 103, 4000, () => noise());
@@ -49,15 +49,7 @@ test("what is not a number stays in its sample", () => {
 });
 
 test("a power of time is refused where the data begin before time zero", () => {
-  const survey = {
-    name: "line.sgy",
-    traces: 1,
-    samplesPerTrace: 100,
-    intervalUs: 4000,
-    startMs: -200,
-    lengthUnit: "m" as const,
-    words: STANDARD_WORDS.words,
-  };
+  const survey = { ...SURVEY, startMs: -200 };
   expect(spec.check?.({ ...plain, timePower: 2 }, survey)).toEqual([{
     parameter: "timePower",
     message: "timePower 2 has no meaning before time zero, and line.sgy starts at -200 ms",

@@ -5,10 +5,10 @@ import { interpolateAt, stretchMute, timeMap } from "../../sidecar/kernels/twins
 import { slownessSquared } from "../../sidecar/processes/velocity_rows.ts";
 import { nmo as spec } from "../../src/shared/processes/nmo.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";
-import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { referenceInput } from "../reference_data.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import { applyProcess, type Gather, gather, randomNumbers, relativeError, setWord } from "../test_steps.ts";
+import { SURVEY } from "../test_survey.ts";
 
 const SAMPLES = 501;
 const DT = 0.004;
@@ -156,17 +156,8 @@ test("what is not a number stays within its trace", () => {
 });
 
 test("a stretch mute below one is refused", () => {
-  const survey = {
-    name: "line.sgy",
-    traces: 1,
-    samplesPerTrace: 100,
-    intervalUs: 4000,
-    startMs: 0,
-    lengthUnit: "m" as const,
-    words: STANDARD_WORDS.words,
-  };
   const problems = (stretch: number) =>
-    spec.check?.({ velocity: constant, ...noMute, stretchMute: stretch }, survey).map((one) => one.parameter);
+    spec.check?.({ velocity: constant, ...noMute, stretchMute: stretch }, SURVEY).map((one) => one.parameter);
   expect(problems(0.5)).toEqual(["stretchMute"]);
   expect(problems(1.5)).toEqual([]);
   expect(problems(0)).toEqual([]);

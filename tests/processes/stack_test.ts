@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { medianStack, weightedMean } from "../../sidecar/kernels/twins/stack.ts";
 import { stack } from "../../sidecar/processes/stack.ts";
 import { stack as spec } from "../../src/shared/processes/stack.ts";
-import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { applyProcess, gather, randomNumbers, relativeError, setWord } from "../test_steps.ts";
+import { SURVEY } from "../test_survey.ts";
 
 const mean = { key: "cdp", method: "mean", minFold: 1, weight: "energy", weightPower: 1 } as const;
 const median = { ...mean, method: "median" } as const;
@@ -92,26 +92,17 @@ test("offset weights are powers of the offset", () => {
 
 test("what is not a number stays in its sample", () => {
   const line = gather(3, 12, 4000, (trace, i) => trace === 1 && i === 5 ? NaN : 1);
-  for (const method of [mean, median]) {
+  for (const method of [mean, median, weighted]) {
     const out = [...applyProcess(stack, method, line).samples];
     expect(out.map(Number.isNaN)).toEqual([...Array(12).keys()].map((i) => i === 5));
   }
 });
 
 test("the gathers are those of the key, which must be a header word", () => {
-  const survey = {
-    name: "line.sgy",
-    traces: 1,
-    samplesPerTrace: 100,
-    intervalUs: 4000,
-    startMs: 0,
-    lengthUnit: "m" as const,
-    words: STANDARD_WORDS.words,
-  };
   expect(spec.gatherKey?.({ ...mean, key: "iline" })).toBe("iline");
-  expect(spec.check?.({ ...mean, key: "cdpp" }, survey)).toEqual([{
+  expect(spec.check?.({ ...mean, key: "cdpp" }, SURVEY)).toEqual([{
     parameter: "key",
     message: "key cdpp is not a header word of line.sgy (did you mean cdp?)",
   }]);
-  expect(spec.check?.({ ...mean, key: "CMP" }, survey)).toEqual([]);
+  expect(spec.check?.({ ...mean, key: "CMP" }, SURVEY)).toEqual([]);
 });

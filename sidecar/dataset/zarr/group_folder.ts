@@ -4,6 +4,7 @@ import path from "node:path";
 import { assert } from "../../../src/shared/assert.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readingError, systemCode, writingError } from "../../segy/file_errors.ts";
+import { syncFileInBackground } from "../../segy/sink.ts";
 import { arrayDocument, type ArrayMetadata, GROUP_NODE, parseArrayDocument } from "./array_metadata.ts";
 import { type DatasetAttributes, groupDocument, parseGroupDocument } from "./attributes.ts";
 import type { StoredArray } from "./chunk_rows.ts";
@@ -98,27 +99,48 @@ export class PartialGroup {
 
   /** A resumed output without what was written would be full of zeros. */
   private requirePart(): void {
-    if (fs.existsSync(path.join(this.part, DOCUMENT))) return;
+    if (this.isStarted()) return;
     const reason = `expected ${this.part} of the earlier attempt, found none`;
     const message = `Cannot go on writing ${this.path}: ${reason}: run the job again from the start`;
     throw new SeisProcError("output-unwritable", message, { file: this.path, reason });
   }
 
+  isStarted(): boolean {
+    return fs.existsSync(path.join(this.part, DOCUMENT));
+  }
+
   /** Brings to disk every file that changed since the last call, and the folders that name them. */
   sync(): void {
-    const since = this.lastSyncMs - CLOCK_SLACK_MS;
-    this.lastSyncMs = Date.now();
     try {
-      for (const entry of fs.readdirSync(this.part, { recursive: true, withFileTypes: true })) {
-        const file = path.join(entry.parentPath, entry.name);
-        if (fs.statSync(file).mtimeMs < since) continue;
-        if (entry.isDirectory()) syncFolder(file);
+      for (const { file, folder } of this.changed()) {
+        if (folder) syncFolder(file);
         else syncFile(file);
       }
     } catch (error) {
       throw writingError(this.path, error);
     }
     syncFolder(this.part);
+  }
+
+  /** The same while this thread goes on. */
+  async syncInBackground(): Promise<void> {
+    try {
+      for (const { file, folder } of this.changed()) {
+        if (folder) syncFolder(file);
+        else await syncFileInBackground(file);
+      }
+    } catch (error) {
+      throw writingError(this.path, error);
+    }
+    syncFolder(this.part);
+  }
+
+  private changed(): { file: string; folder: boolean }[] {
+    const since = this.lastSyncMs - CLOCK_SLACK_MS;
+    this.lastSyncMs = Date.now();
+    return fs.readdirSync(this.part, { recursive: true, withFileTypes: true })
+      .map((entry) => ({ file: path.join(entry.parentPath, entry.name), folder: entry.isDirectory() }))
+      .filter(({ file }) => fs.statSync(file).mtimeMs >= since);
   }
 
   /** Syncs and gives the dataset its name; an older dataset of that name goes once the new one stands. */

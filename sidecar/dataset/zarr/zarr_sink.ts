@@ -56,6 +56,14 @@ class ZarrSink implements ZarrTraceSink {
     this.group.create(resume, this.attributes(), this.arrays);
   }
 
+  isStarted(): boolean {
+    return this.group.isStarted();
+  }
+
+  syncInBackground(): Promise<void> {
+    return this.group.syncInBackground();
+  }
+
   sync(): void {
     this.group.sync();
   }

@@ -1,7 +1,6 @@
 /**
  * Stacks over traces, sample by sample over live samples: those that are not exactly zero. Sums are f64 and run in the
- * order of the traces; `sums`, `weights` (f64) and `fold` (i32) are tables of one trace padded to a multiple of four,
- * and so is the room behind every trace that is read (the last trace's remainder is read one by one).
+ * order of the traces; `sums`, `weights` (f64) and `fold` (i32) are tables of one trace padded to a multiple of four.
  */
 
 /** Sets the tables of a stack to zero. */
@@ -163,14 +162,15 @@ function middle(lane: usize, n: i32): f32 {
   return <f32> ((<f64> load<f32>(lane + (<usize> ((n >> 1) - 1) << 4)) + <f64> upper) / 2);
 }
 
-/** Mean square of the live samples of a trace; 0 for a dead trace. */
+/** Mean square of the live finite samples of a trace; 0 when there are none. */
 export function live_power(trace: usize, samples: i32): f64 {
   let sum: f64 = 0;
   let count = 0;
   for (let i = 0; i < samples; i++) {
     const x = <f64> load<f32>(trace + (<usize> i << 2));
+    if (x == 0 || x - x != 0) continue;
     sum += x * x;
-    count += i32(x != 0);
+    count++;
   }
   return sum / <f64> max(count, 1);
 }

@@ -41,8 +41,12 @@ function isWordType(value: unknown): value is WordType {
 }
 
 function parseOptions(value: unknown): RunnerOptions {
-  const { workers, memoryMB } = record(value, "options");
-  return { ...positive("workers", workers), ...positive("memoryMB", memoryMB) };
+  const { workers, memoryMB, checkpointMs } = record(value, "options");
+  return {
+    ...positive("workers", workers),
+    ...positive("memoryMB", memoryMB),
+    ...positive("checkpointMs", checkpointMs),
+  };
 }
 
 function positive<const N extends string>(

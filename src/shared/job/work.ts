@@ -16,6 +16,8 @@ export interface RunnerOptions {
   /** Absent: one worker per core. */
   readonly workers?: number;
   readonly memoryMB?: number;
+  /** Time between checkpoints; 5 s when absent. */
+  readonly checkpointMs?: number;
 }
 
 export type Work =

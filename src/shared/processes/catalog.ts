@@ -14,6 +14,8 @@ import { headerMath } from "./header_math.ts";
 import { kill } from "./kill.ts";
 import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
+import { statics } from "./statics.ts";
+import { resample } from "./resample.ts";
 import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
@@ -34,6 +36,8 @@ const SPECS = [
   kill,
   mute,
   nmo,
+  resample,
+  statics,
   stack,
 ] as const;
 

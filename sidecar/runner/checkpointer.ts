@@ -1,0 +1,90 @@
+import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
+import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/checkpoint.ts";
+import type { JobPlan } from "./job_plan.ts";
+
+/** What a checkpoint keeps besides the list of blocks. */
+interface Extra {
+  readonly skipped: readonly SkippedGather[];
+  /** All blocks are on disk and outputs are being renamed: some may have their final names already. */
+  readonly finishing: boolean;
+}
+
+export interface Resumption {
+  readonly done: Uint8Array;
+  readonly skipped: readonly SkippedGather[];
+  readonly finishing: boolean;
+}
+
+/** Bytes after which written data is sent to disk, so that little is left for the end. */
+const WRITE_OUT_BYTES = 32 << 20;
+
+/**
+ * Brings outputs to disk and then writes the list of the blocks that are there: in this order, so that whatever the list
+ * names survives a power cut. Works in the background; one piece of work at a time.
+ */
+export class Checkpointer {
+  private working: Promise<void> = Promise.resolve();
+  private busy = false;
+  private sentBytes = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly plan: JobPlan,
+    private readonly done: Uint8Array,
+    private readonly skipped: readonly SkippedGather[],
+  ) {}
+
+  /** Sends what was written to disk when there is much of it. */
+  writeOut(bytesWritten: number): Promise<void> {
+    if (this.busy || bytesWritten - this.sentBytes < WRITE_OUT_BYTES) return Promise.resolve();
+    this.sentBytes = bytesWritten;
+    return this.exclusively(() => this.syncOutputs());
+  }
+
+  /** Returns the number of blocks in the list, which is taken before the sync. */
+  async write(finishing = false): Promise<number> {
+    let blocks = 0;
+    await this.exclusively(async () => {
+      const done = this.done.slice();
+      const extra: Extra = { skipped: [...this.skipped], finishing };
+      await this.syncOutputs();
+      const { fingerprint, blocks: total } = this.plan;
+      writeCheckpoint(this.folder, { fingerprint, blocks: total, done, extra });
+      blocks = done.reduce((sum, one) => sum + one, 0);
+    });
+    return blocks;
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    return this.working.catch(() => {});
+  }
+
+  private exclusively(work: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    const next = this.idle().then(work);
+    this.working = next;
+    return next.finally(() => {
+      if (this.working === next) this.busy = false;
+    });
+  }
+
+  private async syncOutputs(): Promise<void> {
+    for (const output of this.plan.outputs) await output.syncInBackground();
+  }
+}
+
+/**
+ * What an earlier attempt left to go on from; undefined to start from the beginning.
+ * @throws SeisProcError `plan-changed`, `job-damaged`, `job-newer`
+ */
+export function resumptionOf(folder: string, plan: JobPlan): Resumption | undefined {
+  const checkpoint = checkpointForPlan(folder, plan);
+  if (!checkpoint) return undefined;
+  return { done: checkpoint.done, ...parseExtra(checkpoint) };
+}
+
+function parseExtra({ extra }: Checkpoint): Extra {
+  const known: Partial<Extra> = typeof extra === "object" && extra !== null ? extra : {};
+  return { skipped: known.skipped ?? [], finishing: known.finishing ?? false };
+}
