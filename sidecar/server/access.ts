@@ -16,7 +16,9 @@ export class Access {
   constructor(port: number, token: string) {
     const names = ["127.0.0.1", "localhost"];
     this.#hosts = new Set(names.map((name) => `${name}:${port}`));
-    this.#origins = new Set(names.flatMap((name) => [port, WINDOW_PORT].map((one) => `http://${name}:${one}`)));
+    this.#origins = new Set(
+      names.flatMap((name) => [port, WINDOW_PORT].map((one) => `http://${name}:${one}`)),
+    );
     this.#digest = digest(token);
   }
 
@@ -77,7 +79,9 @@ export function tooLarge(what: string, limit: number): SeisProcError<"too-large"
 }
 
 function originRefused(what: string, found: string): SeisProcError<"origin-refused"> {
-  const message = `Cannot answer: expected the ${what} of SeisProc's own window, found ${found.slice(0, 100)}`;
+  const message = `Cannot answer: expected the ${what} of SeisProc's own window, found ${
+    found.slice(0, 100)
+  }`;
   return new SeisProcError("origin-refused", message, { found: found.slice(0, 100) });
 }
 

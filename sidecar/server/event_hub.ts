@@ -51,13 +51,20 @@ export class EventHub {
     return this.#readers.size;
   }
 
-  /** `after`: the last number that the reader has had, within this `stream` (the manager's id). */
-  open(after: number | undefined, stream: string | undefined): ReadableStream<Uint8Array> {
+  /**
+   * `after`: the last number that the reader has had, within this `stream` (the manager's id). `view` is called when
+   * the reader comes, what it returns when the reader leaves.
+   */
+  open(
+    after: number | undefined,
+    stream: string | undefined,
+    view: () => (() => void) | undefined = () => undefined,
+  ): ReadableStream<Uint8Array> {
     if (this.#readers.size >= BOUNDS.readers) {
       const message = `Cannot stream events: expected at most ${BOUNDS.readers} readers, found that many`;
       throw new SeisProcError("busy", message, { what: "event streams", limit: BOUNDS.readers });
     }
-    const reader = new Reader(this, after, stream);
+    const reader = new Reader(this, after, stream, view());
     this.#readers.add(reader);
     return reader.stream();
   }
@@ -125,7 +132,12 @@ class Reader {
   #dropTimer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  constructor(readonly hub: EventHub, after: number | undefined, stream: string | undefined) {
+  constructor(
+    readonly hub: EventHub,
+    after: number | undefined,
+    stream: string | undefined,
+    readonly onLeave: (() => void) | undefined,
+  ) {
     if (after === undefined) this.#first = "start";
     else if (stream !== undefined && stream !== hub.manager.id) this.#first = "other_run";
     else if (hub.manager.news.after(after) === undefined) this.#first = "gap";
@@ -162,7 +174,9 @@ class Reader {
   }
 
   #leave(): void {
+    if (this.#ended) return;
     this.#ended = true;
+    this.onLeave?.();
     clearTimeout(this.#dropTimer);
     this.hub.leave(this);
   }

@@ -2,7 +2,6 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { ALERT_RULES, type AlertRuleId } from "../../src/shared/monitor/alert.ts";
 import type { RuleView } from "../../src/shared/protocol/commands.ts";
-import { BUILT_IN_RULES } from "../monitor/alert_rules.ts";
 import type { JobMonitor } from "../monitor/job_monitor.ts";
 import type { Handlers } from "./handlers.ts";
 
@@ -33,12 +32,11 @@ export const MONITOR_COMMANDS = {
     monitor.alerts.configure(rule, change);
     return { rule: viewOf(monitor, rule) };
   },
-  get_resources: ({ monitor }) => ({ resources: monitor.resources.latest ?? null }),
+  get_resources: ({ monitor }) => ({ resources: monitor.resources.sample() }),
 } satisfies Partial<Handlers>;
 
 function viewOf(monitor: JobMonitor, rule: AlertRuleId): RuleView {
-  const title = BUILT_IN_RULES.find((one) => one.id === rule)?.title ?? rule;
-  return { rule, title, ...monitor.alerts.settings(rule) };
+  return { rule, ...monitor.alerts.settings(rule) };
 }
 
 function known(monitor: JobMonitor, alert: number): void {

@@ -11,7 +11,7 @@ import type {
   PreflightAnswer,
   WorkSubmission,
 } from "../../src/shared/protocol/commands.ts";
-import { noisePath } from "../flow/noise_path.ts";
+import { noisePath } from "../flow/plan_flow.ts";
 import { readTextFile } from "../flow/text_file.ts";
 import type { JobAdapter, JobOptions } from "../jobs/adapters/job_adapter.ts";
 import { ProcessingJobAdapter } from "../jobs/adapters/processing_job_adapter.ts";
@@ -46,7 +46,7 @@ export function adapterOf({ manager, grants }: Context, work: WorkSubmission): J
 
 /** What the work will take; refusals are thrown. Nothing is started. */
 export async function preflightOf(context: Context, work: WorkSubmission): Promise<PreflightAnswer> {
-  const { estimate, warnings } = await context.preflight(adapterOf(context, work).work);
+  const { estimate, warnings } = await context.preflight(adapterOf(context, work).submission().work);
   return { estimate, warnings };
 }
 
@@ -69,7 +69,8 @@ function grantedFlow(grants: Grants, submission: FlowSubmission): Flow {
 function output(grants: Grants, asked: string, { overwrite = false }: JobWishes): string {
   const real = grants.writable(asked);
   if (overwrite || !fs.existsSync(real)) return real;
-  const message = `Cannot write ${asked}: expected no such file, found one: choose another name or allow to replace it`;
+  const message =
+    `Cannot write ${asked}: expected no such file, found one: choose another name or allow to replace it`;
   throw new SeisProcError("output-exists", message, { file: asked });
 }
 
@@ -79,7 +80,8 @@ function withVelocities(grants: Grants, document: unknown): unknown {
   return { ...document, processes: document.processes.map((step) => stepWithVelocities(grants, step)) };
 }
 
-export function stepWithVelocities(grants: Grants, step: unknown): unknown {
+/** The step with its parameters; anything else as it is. */
+export function stepWithVelocities<S>(grants: Grants, step: S): S {
   if (!isRecord(step) || !isRecord(step.parameters)) return step;
   const parameters = Object.entries(step.parameters).map(([name, value]) => {
     if (!isRecord(value) || typeof value.file !== "string") return [name, value] as const;

@@ -195,8 +195,8 @@ export interface Replies {
   readonly clear_alerts: Nothing;
   readonly list_rules: { readonly rules: readonly RuleView[] };
   readonly set_rule: { readonly rule: RuleView };
-  /** Null until the monitor has looked once. */
-  readonly get_resources: { readonly resources: ResourceSample | null };
+  /** One look now; the event stream tells resources once a second to readers that ask for them. */
+  readonly get_resources: { readonly resources: ResourceSample };
 }
 
 export type CommandName = keyof Requests;
@@ -281,10 +281,13 @@ export interface GatherPage {
   readonly largest: number;
   /** Header words whose values name a gather. */
   readonly keys: readonly string[];
-  readonly page: readonly { readonly gather: number; readonly values: readonly number[]; readonly traces: number }[];
+  readonly page: readonly {
+    readonly gather: number;
+    readonly values: readonly number[];
+    readonly traces: number;
+  }[];
 }
 
 export interface RuleView extends AlertRuleSettings {
   readonly rule: AlertRuleId;
-  readonly title: string;
 }

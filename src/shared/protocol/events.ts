@@ -3,8 +3,18 @@
  * the job manager's own stream, which rise by one for each news; a number is missing only where a newer progress of the
  * same job follows for a reader that lags.
  */
-import { type Check, fields, isArray, isBoolean, isNumber, isObject, isString, nullable, oneOf } from "../job/parse.ts";
-import { JOB_STATES, JOB_TYPES, PRIORITIES, type Job } from "../job/job.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  nullable,
+  oneOf,
+} from "../job/parse.ts";
+import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
 import type { Alert } from "../monitor/alert.ts";
 
@@ -88,7 +98,8 @@ const EVENTS: Readonly<Record<string, Check>> = {
   }),
   news: fields({
     news: (news) =>
-      isObject(news) && isNumber(news.sequence) && isNumber(news.at) && NEWS[String(news.news)]?.(news) === true,
+      isObject(news) && isNumber(news.sequence) && isNumber(news.at) &&
+      NEWS[String(news.news)]?.(news) === true,
   }),
   heartbeat: fields({ sequence: isNumber, at: isNumber }),
 };

@@ -133,7 +133,9 @@ export function encodePanels(header: PanelsHeader, data: Float32Array): Uint8Arr
 export function decodePanels(buffer: ArrayBuffer): { header: PanelsHeader; data: Float32Array } {
   const view = new DataView(buffer);
   const length = buffer.byteLength >= 8 && view.getUint32(0, true) === MAGIC ? view.getUint32(4, true) : -1;
-  if (length < 0 || 8 + length > buffer.byteLength) throw notPanels("it does not begin with SPP1 and a header");
+  if (length < 0 || 8 + length > buffer.byteLength) {
+    throw notPanels("it does not begin with SPP1 and a header");
+  }
   const header = parseLine(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
   if (!isPanelsHeader(header)) throw notPanels("its header is not one of panels");
   const data = new Float32Array(buffer, 8 + length);
@@ -152,5 +154,7 @@ function isPanelsHeader(value: unknown): value is PanelsHeader {
 }
 
 function notPanels(reason: string): SeisProcError<"protocol"> {
-  return new SeisProcError("protocol", `Cannot read the traces: expected panels, found that ${reason}`, { reason });
+  return new SeisProcError("protocol", `Cannot read the traces: expected panels, found that ${reason}`, {
+    reason,
+  });
 }

@@ -54,6 +54,7 @@ export const wordMap = maybe(list(mapping, 256));
 const runner = maybe(shape<RunnerOptions>({
   workers: maybe(whole(1, 256)),
   memoryMB: maybe(whole(1, 1 << 20)),
+  checkpointMs: maybe(whole(100, 3_600_000)),
 }));
 
 export const surveyChoice = { survey: path, map: wordMap };

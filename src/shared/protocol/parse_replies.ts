@@ -1,6 +1,15 @@
 /** Checks replies on the side that sent the command. */
 import { SeisProcError } from "../errors.ts";
-import { type Check, fields, isArray, isBoolean, isNumber, isObject, isString, nullable } from "../job/parse.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  nullable,
+} from "../job/parse.ts";
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isAlert, isJob } from "./events.ts";
@@ -10,7 +19,6 @@ const estimate: Check = fields({ seconds: isNumber, memoryBytes: isNumber, diskB
 const entry: Check = fields({ name: isString, kind: isString, bytes: nullable(isNumber) });
 const rule: Check = fields({
   rule: isString,
-  title: isString,
   on: isBoolean,
   coolDownSeconds: isNumber,
   actions: isArray(isString),
@@ -74,7 +82,12 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   open_path: fields({ path: isString, kind: isString, bytes: isNumber }),
   choose_folder: fields({ path: isString }),
   list_grants: fields({ opened: isArray(isString), folders: isArray(isString) }),
-  list_folder: fields({ path: isString, parent: nullable(isString), entries: isArray(entry), cut: isBoolean }),
+  list_folder: fields({
+    path: isString,
+    parent: nullable(isString),
+    entries: isArray(entry),
+    cut: isBoolean,
+  }),
   scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isObject) }) }),
   describe_survey: fields({ survey }),
   list_gathers: fields({
@@ -89,7 +102,7 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   clear_alerts: nothing,
   list_rules: fields({ rules: isArray(rule) }),
   set_rule: fields({ rule }),
-  get_resources: fields({ resources: nullable(isObject) }),
+  get_resources: fields({ resources: fields({ at: isNumber, cores: isArray(isNumber), memory: isObject }) }),
 };
 
 /**
