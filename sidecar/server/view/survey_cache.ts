@@ -121,13 +121,14 @@ export function checkWord(word: string, { name, table }: SurveyDescription): voi
   throw new SeisProcError("header-word-unknown", message, { word });
 }
 
-/** What changes when a survey changes on disk. */
+/** What changes when a survey changes on disk: the file, or what describes a stored dataset. */
 function stampOf(survey: string): string {
-  const one = (file: string) => {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return stat === undefined ? "" : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-  };
-  return [survey, path.join(survey, "zarr.json"), path.join(survey, "traces", "zarr.json")].map(one).join(
-    "; ",
-  );
+  const stat = fs.statSync(survey, { throwIfNoEntry: false });
+  if (stat === undefined || !stat.isDirectory()) return stampOfFile(stat);
+  const described = [path.join(survey, "zarr.json"), path.join(survey, "traces", "zarr.json")];
+  return described.map((file) => stampOfFile(fs.statSync(file, { throwIfNoEntry: false }))).join("; ");
+}
+
+function stampOfFile(stat: fs.Stats | undefined): string {
+  return stat === undefined ? "" : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
 }
