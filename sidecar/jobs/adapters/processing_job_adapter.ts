@@ -19,7 +19,7 @@ export class ProcessingJobAdapter extends JobAdapter {
     super(manager);
   }
 
-  protected override submission(): Submission {
+  override submission(): Submission {
     const { flow } = this.config;
     return { name: flow.name, ...this.options, type: typeOfFlow(flow), work: flowWork(this.config) };
   }

@@ -20,7 +20,7 @@ export class SegyExportJobAdapter extends JobAdapter {
     super(manager);
   }
 
-  protected override submission(): Submission {
+  override submission(): Submission {
     const { input, to, format = "ieee", littleEndian, runner } = this.config;
     const name = `Export ${path.basename(to)}`;
     const flow = {

@@ -21,7 +21,7 @@ export class SegyImportJobAdapter extends JobAdapter {
     super(manager);
   }
 
-  protected override submission(): Submission {
+  override submission(): Submission {
     const name = `Import ${path.basename(this.config.input)}`;
     return { name, ...this.options, type: "segy_import", work: this.#work() };
   }
