@@ -4,9 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
 import { preflight } from "../../sidecar/flow/preflight.ts";
-import { flowWork } from "../../sidecar/flow/flow_work.ts";
 import { loadFlow } from "../../sidecar/flow/load_flow.ts";
-import { jobTypeOf } from "../../sidecar/jobs/job_type.ts";
+import { flowWork, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { JobManager } from "../../sidecar/jobs/manager.ts";
 import { launchRunner } from "../../sidecar/jobs/runner_launcher.ts";
 import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
@@ -19,8 +18,7 @@ function openManager(root: string): JobManager {
 
 function submission(flowFile: string) {
   const flow = loadFlow(flowFile);
-  const work = flowWork(flow);
-  return { type: jobTypeOf(work), name: flow.name, work };
+  return { type: typeOfFlow(flow), name: flow.name, work: flowWork({ flow }) };
 }
 
 /** Seconds of one job through a manager, and of its runner alone in the same folder with nobody recording. */
