@@ -70,6 +70,9 @@ export interface Submission {
   readonly timeoutSeconds?: number | null;
 }
 
+/** Cleaning reads all names of folders once more, which can wait until the start is over. */
+const CLEAN_AFTER_MS = 5000;
+
 export class JobManager {
   readonly news: NewsStream;
   readonly workspace: Workspace;
@@ -102,7 +105,7 @@ export class JobManager {
     desk.changes.watch();
     desk.store.load((id) => desk.lookAgain(id));
     desk.presence.cleanUp();
-    removeLeftovers(options.workspace);
+    void desk.later(CLEAN_AFTER_MS).then(() => desk.closing || removeLeftovers(options.workspace));
     manager.#others.open();
     manager.#space.watch();
     manager.#starter.schedule();
