@@ -54,7 +54,13 @@ test("only pages of the window's own origins are answered, and told so", async (
     expect(response.headers.get("access-control-allow-origin")).toBe(origin);
     await response.body?.cancel();
   }
-  const others = ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1:47210", `${bench.url}.evil`];
+  const others = [
+    "http://evil.example",
+    "null",
+    "http://127.0.0.1:1",
+    "https://127.0.0.1:47210",
+    `${bench.url}.evil`,
+  ];
   for (const origin of others) {
     const response = await bench.fetch("/command", { method: "POST", body: HELLO, headers: { origin } });
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
@@ -116,7 +122,9 @@ test("a body that is announced small and sent large in pieces is refused too", a
 
 test("unknown addresses and methods are typed errors", async () => {
   const bench = serve();
-  for (const [where, method] of [["/nothing", "GET"], ["/command", "GET"], ["/events", "DELETE"], ["/", "PUT"]]) {
+  for (
+    const [where, method] of [["/nothing", "GET"], ["/command", "GET"], ["/events", "DELETE"], ["/", "PUT"]]
+  ) {
     expect(await statusAndTag(await bench.fetch(where, { method }))).toEqual([404, "not-found"]);
   }
 });
