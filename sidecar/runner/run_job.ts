@@ -1,3 +1,4 @@
+import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
@@ -37,7 +38,7 @@ interface Running {
 export class JobRun {
   private asked: RunnerCommand | undefined;
   private running: Running | undefined;
-  private readonly locks = new OutputLocks();
+  private readonly locks: OutputLocks;
   private readonly started = performance.now();
   /** Partial outputs of this plan exist. */
   private created = false;
@@ -47,7 +48,9 @@ export class JobRun {
     private readonly work: Work,
     private readonly pool: WorkerPool,
     private readonly say: (message: RunnerMessage) => void,
-  ) {}
+  ) {
+    this.locks = new OutputLocks(path.basename(folder));
+  }
 
   /** Obeys a command at once; the run ends by itself. A cancel overrides a pause, nothing overrides a cancel. */
   obey(command: RunnerCommand): void {
@@ -74,6 +77,7 @@ export class JobRun {
 
   private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
     const resumption = this.resumption(plan);
+    this.locks.claim();
     if (resumption?.finishing) return await this.finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);
@@ -96,8 +100,12 @@ export class JobRun {
   /** A checkpoint without the partial output that it speaks of is worth nothing: then the job starts again. */
   private resumption(plan: JobPlan): Resumption | undefined {
     const found = resumptionOf(this.folder, plan);
-    if (!found || found.finishing || plan.outputs.every((output) => output.isStarted())) return found;
-    const text = "The partial output of the earlier attempt is gone: starting from the beginning";
+    if (!found) return undefined;
+    const isForeign = this.locks.areForeign();
+    const isThere = found.finishing || plan.outputs.every((output) => output.isStarted());
+    if (isThere && !isForeign) return found;
+    const what = isForeign ? "was replaced by another job" : "is gone";
+    const text = `The partial output of the earlier attempt ${what}: starting from the beginning`;
     this.say({ message: "log", level: "warning", text });
     removeCheckpoint(this.folder);
     return undefined;
