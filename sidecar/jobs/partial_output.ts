@@ -3,6 +3,11 @@ import fs from "node:fs";
 import type { Job } from "../../src/shared/job/job.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
 
+/** The file beside a partial output that is locked by the runner that writes it and names its job. */
+export function partialLock(part: string): string {
+  return `${part}.lock`;
+}
+
 export function partialPaths(job: Pick<Job, "plan">): string[] {
   return (job.plan?.outputs ?? []).map((output) => `${output.path.replace(/\.part$/, "")}.part`);
 }
@@ -12,14 +17,24 @@ export function partialPaths(job: Pick<Job, "plan">): string[] {
  * null when there was nothing.
  */
 export function settlePartialOutput(folder: string, job: Job, keep: boolean): "removed" | "kept" | null {
-  const there = partialPaths(job).filter((path) => fs.existsSync(path));
+  const there = partialPaths(job).filter((path) => fs.existsSync(path) && !isOfAnother(path, job.id));
   if (!keep) {
     removeCheckpoint(folder);
     for (const path of there) {
       fs.rmSync(path, { recursive: true, force: true });
-      fs.rmSync(`${path}.lock`, { force: true });
+      fs.rmSync(partialLock(path), { force: true });
     }
   }
   if (there.length === 0) return null;
   return keep ? "kept" : "removed";
+}
+
+/** A later job may have begun an output of the same name. */
+function isOfAnother(part: string, job: string): boolean {
+  try {
+    const owner = fs.readFileSync(partialLock(part), "utf8");
+    return owner !== "" && owner !== job;
+  } catch {
+    return false;
+  }
 }

@@ -26,6 +26,8 @@ export class Checkpointer {
   private working: Promise<void> = Promise.resolve();
   private busy = false;
   private sentBytes = 0;
+  /** A sync failed: the system may have dropped what it could not write, and a later sync would not tell. */
+  private broken = false;
 
   constructor(
     private readonly folder: string,
@@ -62,7 +64,7 @@ export class Checkpointer {
 
   private exclusively(work: () => Promise<void>): Promise<void> {
     this.busy = true;
-    const next = this.idle().then(work);
+    const next = this.idle().then(() => this.broken ? Promise.reject(new Error("a sync failed")) : work());
     this.working = next;
     return next.finally(() => {
       if (this.working === next) this.busy = false;
@@ -70,7 +72,9 @@ export class Checkpointer {
   }
 
   private async syncOutputs(): Promise<void> {
+    this.broken = true;
     for (const output of this.plan.outputs) await output.syncInBackground();
+    this.broken = false;
   }
 }
 

@@ -1,19 +1,29 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
+import { partialLock } from "../jobs/partial_output.ts";
+
+type Output = { readonly path: string; isStarted(): boolean };
 
 /**
  * Keeps two jobs from writing one output at the same time: a lock on `<output>.part.lock` that ends with this process.
+ * The file names the job that the partial output is of, and stays as long as that, so that no job goes on with the
+ * partial output of another.
  */
 export class OutputLocks {
-  private readonly locks: FileLock[] = [];
+  private readonly locks = new Map<string, FileLock>();
+  /** What each file said before: a job, or nothing. */
+  private readonly before = new Map<string, string>();
+
+  constructor(private readonly job: string) {}
 
   /** @throws SeisProcError `output-unwritable` when another job writes one of these outputs */
-  take(outputs: readonly { readonly path: string }[]): void {
+  take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
-      const lock = FileLock.tryTake(`${path}.part.lock`);
-      if (lock) this.locks.push(lock);
-      else if (fs.existsSync(`${path}.part.lock`)) {
+      const file = partialLock(`${path}.part`);
+      const lock = FileLock.tryTake(file);
+      if (lock) this.keep(path, lock);
+      else if (fs.existsSync(file)) {
         const reason = "another job is writing it: wait for that job or choose another output";
         throw new SeisProcError("output-unwritable", `Cannot write ${path}: ${reason}`, {
           file: path,
@@ -23,11 +33,27 @@ export class OutputLocks {
     }
   }
 
+  /** True when the partial output is what this job left, or, of a job that was finishing, has its final name. */
+  isOwn(output: Output, finishing: boolean): boolean {
+    const before = this.before.get(output.path);
+    return before === this.job || (finishing && before === "" && !output.isStarted());
+  }
+
   release(): void {
-    for (const lock of this.locks) {
-      fs.rmSync(lock.path, { force: true });
+    for (const [path, lock] of this.locks) {
+      if (!fs.existsSync(`${path}.part`)) fs.rmSync(lock.path, { force: true });
       lock.release();
     }
-    this.locks.length = 0;
+    this.locks.clear();
+  }
+
+  /** The name is on disk before the partial output is made. */
+  private keep(path: string, lock: FileLock): void {
+    this.locks.set(path, lock);
+    const before = lock.read();
+    this.before.set(path, before);
+    if (before === this.job) return;
+    lock.write(this.job);
+    lock.sync();
   }
 }

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
@@ -9,7 +10,7 @@ import { checkMemory } from "../flow/blocks.ts";
 import { openTask } from "./block_task.ts";
 import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
-import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
+import { checkInputUnchanged, type JobOutput, type JobPlan, planJob } from "./job_plan.ts";
 import { OutputLocks } from "./output_locks.ts";
 import { isTransient } from "./transient.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -37,7 +38,7 @@ interface Running {
 export class JobRun {
   private asked: RunnerCommand | undefined;
   private running: Running | undefined;
-  private readonly locks = new OutputLocks();
+  private readonly locks: OutputLocks;
   private readonly started = performance.now();
   /** Partial outputs of this plan exist. */
   private created = false;
@@ -47,7 +48,9 @@ export class JobRun {
     private readonly work: Work,
     private readonly pool: WorkerPool,
     private readonly say: (message: RunnerMessage) => void,
-  ) {}
+  ) {
+    this.locks = new OutputLocks(path.basename(folder));
+  }
 
   /** Obeys a command at once; the run ends by itself. A cancel overrides a pause, nothing overrides a cancel. */
   obey(command: RunnerCommand): void {
@@ -96,7 +99,11 @@ export class JobRun {
   /** A checkpoint without the partial output that it speaks of is worth nothing: then the job starts again. */
   private resumption(plan: JobPlan): Resumption | undefined {
     const found = resumptionOf(this.folder, plan);
-    if (!found || found.finishing || plan.outputs.every((output) => output.isStarted())) return found;
+    if (!found) return undefined;
+    const { finishing } = found;
+    const isThere = (output: JobOutput) =>
+      (finishing || output.isStarted()) && this.locks.isOwn(output, finishing);
+    if (plan.outputs.every(isThere)) return found;
     const text = "The partial output of the earlier attempt is gone: starting from the beginning";
     this.say({ message: "log", level: "warning", text });
     removeCheckpoint(this.folder);
