@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   jobs: async () => (await import("./cli/jobs.ts")).jobs,
   processes: async () => (await import("./cli/processes.ts")).processes,
   demo: async () => (await import("./cli/demo.ts")).demo,
+  serve: async () => (await import("./cli/serve.ts")).serve,
 };
 
 async function main(args: string[]): Promise<number> {

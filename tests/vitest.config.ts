@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // As the import map of deno.json has it.
+  resolve: { alias: { "@std/async": fileURLToPath(new URL("../sidecar/std_async.ts", import.meta.url)) } },
   test: {
     include: ["tests/**/*_test.ts"],
     testTimeout: 60_000,

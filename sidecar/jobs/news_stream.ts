@@ -2,7 +2,7 @@
 import type { News, NewsItem } from "../../src/shared/job/news.ts";
 import type { JobProgress } from "../../src/shared/job/progress.ts";
 
-const KEPT = 4096;
+const KEPT = 2048;
 const PROGRESS_EVERY_MS = 100;
 
 export type NewsListener = (news: News) => void;

@@ -41,6 +41,12 @@ export interface ErrorFields {
   "protocol": { reason: string };
   "unauthorized": Record<never, never>;
   "path-not-opened": { file: string };
+  /** A page of another origin, or another host name, asked. */
+  "origin-refused": { found: string };
+  "not-found": { what: string };
+  "too-large": { what: string; limit: number };
+  "busy": { what: string; limit: number };
+  "alert-not-found": { alert: number };
   /** A defect of this program. */
   "internal": { where?: string };
 }

@@ -15,7 +15,7 @@ export abstract class JobAdapter {
   constructor(readonly manager: JobManager) {}
 
   /** The job's type, name and work. */
-  protected abstract submission(): Submission;
+  abstract submission(): Submission;
 
   /** Checks what is asked and queues it; a second call returns the same job. */
   async submit(): Promise<Job> {

@@ -1,0 +1,101 @@
+/**
+ * Which paths a client may use. Whoever holds the token is the user's own window: what it opens or chooses by name is
+ * the user's choice. All other commands take only what was opened or chosen before, so that a flow document from
+ * elsewhere cannot read or overwrite what the user never pointed at. Links are resolved before anything is compared.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { OpenedPath } from "../../src/shared/protocol/commands.ts";
+
+export class Grants {
+  readonly #opened = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  /** `closed`: folders into which nobody may write through the server, such as the job folders. */
+  constructor(readonly closed: readonly string[] = []) {}
+
+  /**
+   * Makes a file, or the folder of a stored dataset, readable.
+   * @throws file-missing, file-unreadable
+   */
+  open(asked: string): OpenedPath {
+    const real = resolved(asked);
+    const stat = fs.statSync(real);
+    const kind = stat.isFile() ? "file" : stat.isDirectory() && isDataset(real) ? "dataset" : undefined;
+    if (kind === undefined) throw notReadable(asked, "it is neither a file nor a stored dataset");
+    this.#opened.add(real);
+    return { path: real, kind, bytes: stat.isFile() ? stat.size : 0 };
+  }
+
+  /**
+   * Lets outputs go into a folder and the folders in it.
+   * @throws file-missing, file-unreadable
+   */
+  choose(asked: string): string {
+    const real = resolved(asked);
+    if (!fs.statSync(real).isDirectory()) throw notReadable(asked, "it is no folder");
+    if (path.dirname(real) === real) throw notReadable(asked, "it is a whole volume: choose a folder in it");
+    this.#folders.add(real);
+    return real;
+  }
+
+  /** The real path of an input that was opened. @throws path-not-opened, file-missing, file-unreadable */
+  readable(asked: string): string {
+    const real = resolved(asked);
+    if (this.#opened.has(real)) return real;
+    throw notOpened(asked, "a file that was opened", "open it first");
+  }
+
+  /** The real path of an output in a chosen folder. @throws path-not-opened, file-missing, file-unreadable */
+  writable(asked: string): string {
+    if (!path.isAbsolute(asked)) throw notReadable(asked, "its path is not absolute");
+    const folder = resolved(path.dirname(asked));
+    const real = path.join(folder, path.basename(asked));
+    const chosen = [...this.#folders].some((one) => isWithin(folder, one));
+    if (!chosen || this.closed.some((one) => isWithin(folder, one))) {
+      throw notOpened(asked, "an output in a folder that was chosen", "choose its folder first");
+    }
+    for (const one of [real, `${real}.part`]) {
+      if (!fs.lstatSync(one, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+      throw notOpened(one, "a file of its own", "a link would lead elsewhere, name another output");
+    }
+    return real;
+  }
+
+  list(): { opened: string[]; folders: string[] } {
+    return { opened: [...this.#opened].sort(), folders: [...this.#folders].sort() };
+  }
+}
+
+export function isDataset(folder: string): boolean {
+  return path.extname(folder).toLowerCase() === ".zarr" || fs.existsSync(path.join(folder, "zarr.json"));
+}
+
+/** The absolute path without links. */
+export function resolved(asked: string): string {
+  if (!path.isAbsolute(asked) || asked.includes("\0")) throw notReadable(asked, "its path is not absolute");
+  try {
+    return fs.realpathSync(asked);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw notReadable(asked, code, cause);
+    const message = `Cannot open ${asked}: expected a file or folder, found none: check the path`;
+    throw new SeisProcError("file-missing", message, { file: asked }, cause);
+  }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const relative = path.relative(outer, inner);
+  return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
+}
+
+export function notReadable(file: string, reason: string, cause?: unknown): SeisProcError<"file-unreadable"> {
+  const message = `Cannot open ${file}: expected what can be opened, found that ${reason}`;
+  return new SeisProcError("file-unreadable", message, { file, reason }, cause);
+}
+
+function notOpened(file: string, expected: string, advice: string): SeisProcError<"path-not-opened"> {
+  const message = `Cannot use ${file}: expected ${expected}, found that it was not: ${advice}`;
+  return new SeisProcError("path-not-opened", message, { file });
+}

@@ -1,0 +1,52 @@
+/** What answers each command, and what it may use. */
+import os from "node:os";
+import type { Command, CommandName, CommandOf, Replies } from "../../src/shared/protocol/commands.ts";
+import { PROTOCOL_VERSION } from "../../src/shared/protocol/envelope.ts";
+import type { Preflight } from "../../src/shared/job/preflight.ts";
+import { CATALOG } from "../../src/shared/processes/catalog.ts";
+import { describeProcess } from "../../src/shared/processes/describe.ts";
+import type { JobManager } from "../jobs/manager.ts";
+import type { JobMonitor } from "../monitor/job_monitor.ts";
+import { FILE_COMMANDS } from "./file_commands.ts";
+import type { Grants } from "./grants.ts";
+import { JOB_COMMANDS } from "./job_commands.ts";
+import { MONITOR_COMMANDS } from "./monitor_commands.ts";
+import type { Reading } from "./reading.ts";
+
+export interface Context {
+  readonly manager: JobManager;
+  readonly monitor: JobMonitor;
+  readonly preflight: Preflight;
+  readonly grants: Grants;
+  readonly reading: Reading;
+  readonly program: string;
+}
+
+type Handler<C extends CommandName> = (
+  context: Context,
+  request: CommandOf<C>,
+) => Replies[C] | Promise<Replies[C]>;
+export type Handlers = { readonly [C in CommandName]: Handler<C> };
+
+const HANDLERS: Handlers = {
+  hello: ({ manager, program }) => ({
+    program,
+    protocol: PROTOCOL_VERSION,
+    stream: manager.id,
+    workspace: manager.workspace.root,
+    cores: os.availableParallelism(),
+  }),
+  list_processes: () => ({ processes: [...CATALOG.values()].map((spec) => describeProcess(spec)) }),
+  ...JOB_COMMANDS,
+  ...FILE_COMMANDS,
+  ...MONITOR_COMMANDS,
+};
+
+/** Runs a command. @throws what went wrong, as a SeisProcError or a defect */
+export async function answer<C extends CommandName>(
+  context: Context,
+  request: CommandOf<C> & Command,
+): Promise<Replies[CommandName]> {
+  const handler: Handler<C> = HANDLERS[request.command as C];
+  return await handler(context, request);
+}

@@ -1,0 +1,234 @@
+/**
+ * Traces and spectra for the window: the gather is read and, for a preview, taken through the same code that a job's
+ * workers run, in this process and with no job.
+ */
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { OutputMode } from "../../../src/shared/flow/flow.ts";
+import {
+  encodePanels,
+  type GatherRequest,
+  type PanelName,
+  type SpectrumRequest,
+  type TraceWindow,
+} from "../../../src/shared/protocol/gathers.ts";
+import { checkMemory } from "../../flow/blocks.ts";
+import { type Pipeline, resolvePipeline } from "../../flow/pipeline.ts";
+import { kernelsOf, PortionRunner } from "../../flow/portion_runner.ts";
+import type { WorkerPlan } from "../../flow/worker_plan.ts";
+import { openTraceReader, readerKernels } from "../../dataset/open_source.ts";
+import type { SurveyDescription, TraceReader, TraceSource } from "../../dataset/trace_source.ts";
+import { compileKernels } from "../../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
+import type { TraceBlock } from "../../processes/process.ts";
+import {
+  GatherBuilder,
+  joinPanels,
+  type PanelBuilder,
+  type PanelFrame,
+  SpectrumBuilder,
+} from "./panel_builders.ts";
+import { type Arrangement, checkWord, type SurveyCache } from "./survey_cache.ts";
+
+/** Sample bytes that are read and processed at once where no process needs whole gathers. */
+const PORTION_BYTES = 8 << 20;
+const MEMORY_BYTES = 1 << 30;
+const MOST_COLUMNS = 4096;
+const MOST_ROWS = 8192;
+
+export function panelsOf(request: GatherRequest, cache: SurveyCache): Uint8Array<ArrayBuffer> {
+  const { columns = MOST_COLUMNS, rows = MOST_ROWS, words = [] } = request;
+  const { description } = cache.open(request);
+  for (const word of words) checkWord(word, description);
+  return look(request, cache, (frame) => new GatherBuilder(frame, columns, rows, words));
+}
+
+export function spectrumOf(request: SpectrumRequest, cache: SurveyCache): Uint8Array<ArrayBuffer> {
+  return look(request, cache, (frame) => new SpectrumBuilder(frame));
+}
+
+/** The traces that are shown, and those that must be processed for it: whole gathers where a process needs them. */
+interface Extent {
+  readonly first: number;
+  readonly count: number;
+  readonly there: number;
+  readonly readFirst: number;
+  readonly readCount: number;
+}
+
+function look(
+  request: TraceWindow,
+  cache: SurveyCache,
+  builderOf: (frame: PanelFrame) => PanelBuilder,
+): Uint8Array<ArrayBuffer> {
+  const source = cache.open(request), survey = source.description;
+  const arrangement = cache.arrange(request);
+  const panels = request.panels ?? ["input"];
+  const pipeline = pipelineOf(request, panels, survey);
+  const extent = extentOf(request, arrangement, pipeline);
+  const builders = panels.map((panel) => {
+    const shape = panel === "processed" ? pipeline.output : survey;
+    const one = panel === "processed" && pipeline.oneTracePerGather;
+    return { panel, builder: builderOf(frameOf(panel, request, survey, shape, one ? 1 : extent.count)) };
+  });
+  const walk = new Walk(source, arrangement, pipeline, modeOf(panels), extent);
+  walk.run((panel, block, first) => {
+    for (const one of builders) if (one.panel === panel) clipped(one.builder, block, first, extent.count);
+  }, panels);
+  const { panels: headers, data } = joinPanels(builders.map((one) => one.builder));
+  return encodePanels({ panels: headers, tracesThere: extent.there }, data);
+}
+
+/** Hands on the part of the block that lies within the traces shown. */
+function clipped(builder: PanelBuilder, block: TraceBlock, first: number, count: number): void {
+  const from = Math.max(0, -first), to = Math.min(block.traces, count - first);
+  if (to <= from) return;
+  const { samplesPerTrace } = block;
+  builder.add({
+    traces: to - from,
+    samplesPerTrace,
+    address: block.address + from * samplesPerTrace * 4,
+    samples: block.samples.subarray(from * samplesPerTrace, to * samplesPerTrace),
+    headers: block.headers.slice(from, to - from),
+  }, first + from);
+}
+
+function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyDescription): Pipeline {
+  const processes = panels.some((panel) => panel !== "input") ? request.processes ?? [] : [];
+  return resolvePipeline({ processes, output: { path: "", format: "ieee", mode: modeOf(panels) } }, survey);
+}
+
+function modeOf(panels: readonly PanelName[]): OutputMode {
+  return panels.includes("noise") ? "both" : "processed";
+}
+
+function extentOf(request: TraceWindow, { starts }: Arrangement, pipeline: Pipeline): Extent {
+  const { gather, firstTrace = 0 } = request;
+  const gathers = starts.length - 1;
+  if (gather !== undefined && gather >= gathers) throw outside("gather", gathers - 1, gather);
+  const [start, end] = gather === undefined ? [0, starts[gathers]] : [starts[gather], starts[gather + 1]];
+  const there = end - start;
+  if (firstTrace >= there) throw outside("firstTrace", there - 1, firstTrace);
+  const count = Math.min(request.traces ?? there, there - firstTrace);
+  const first = start + firstTrace;
+  const whole = pipeline.wholeGathers && gather !== undefined;
+  return { first, count, there, readFirst: whole ? start : first, readCount: whole ? there : count };
+}
+
+/** The window of samples on the time axis of a panel, which a process may have changed. */
+function frameOf(
+  panel: PanelName,
+  { firstSample = 0, samples }: TraceWindow,
+  survey: SurveyDescription,
+  shape: { readonly samplesPerTrace: number; readonly intervalUs: number },
+  traces: number,
+): PanelFrame {
+  if (firstSample >= survey.samplesPerTrace) {
+    throw outside("firstSample", survey.samplesPerTrace - 1, firstSample);
+  }
+  const ratio = survey.intervalUs / shape.intervalUs;
+  const first = Math.min(shape.samplesPerTrace - 1, Math.round(firstSample * ratio));
+  const asked = samples === undefined ? shape.samplesPerTrace : Math.max(1, Math.round(samples * ratio));
+  return {
+    panel,
+    traces,
+    firstSample: first,
+    samples: Math.min(asked, shape.samplesPerTrace - first),
+    startMs: survey.startMs + first * shape.intervalUs / 1000,
+    intervalUs: shape.intervalUs,
+  };
+}
+
+type Show = (panel: PanelName, block: TraceBlock, first: number) => void;
+
+const memory = createSharedMemory(0);
+const modules = new Map<string, WebAssembly.Module>();
+
+/** One pass over the traces of a request. */
+class Walk {
+  readonly #survey: SurveyDescription;
+  readonly #portion: number;
+
+  constructor(
+    readonly source: TraceSource,
+    readonly arrangement: Arrangement,
+    readonly pipeline: Pipeline,
+    readonly mode: OutputMode,
+    readonly extent: Extent,
+  ) {
+    this.#survey = source.description;
+    const { samplesPerTrace } = this.#survey;
+    const fitting = Math.max(8, Math.floor(PORTION_BYTES / (4 * samplesPerTrace)));
+    this.#portion = pipeline.wholeGathers ? extent.readCount : Math.min(extent.readCount, fitting);
+    const buffers = 4 + pipeline.steps.length;
+    checkMemory(this.#portion * samplesPerTrace * 4 * buffers, MEMORY_BYTES, this.#portion);
+  }
+
+  run(show: Show, panels: readonly PanelName[]): void {
+    const names = [...readerKernels(this.source.plan), ...kernelsOf(this.pipeline)];
+    for (const name of names) if (!modules.has(name)) modules.set(name, only(compileKernels([name])));
+    const arena = new KernelMemory(memory, modules, 64, "grow");
+    const reader = openTraceReader(this.source.plan, arena);
+    try {
+      this.#walk(reader, arena, show, panels);
+    } finally {
+      reader.close();
+    }
+  }
+
+  #walk(reader: TraceReader, arena: KernelMemory, show: Show, panels: readonly PanelName[]): void {
+    const staging = arena.allocate(reader.stagingBytes(this.#portion), 64);
+    const input = panels.includes("input")
+      ? arena.allocate(this.#portion * this.#survey.samplesPerTrace * 4, 64)
+      : 0;
+    const runner = panels.some((panel) => panel !== "input")
+      ? new PortionRunner(this.#workerPlan(), arena, () => {})
+      : undefined;
+    const { first, readFirst, readCount } = this.extent;
+    for (let done = 0; done < readCount; done += this.#portion) {
+      const count = Math.min(this.#portion, readCount - done);
+      reader.fetch(this.arrangement.select(readFirst + done, count), staging);
+      const place = readFirst + done - first;
+      if (input > 0) show("input", this.#decode(reader, count, input), place);
+      const result = runner?.run(reader, 0, count);
+      if (result === undefined) continue;
+      show("processed", result.processed, this.pipeline.oneTracePerGather ? 0 : place);
+      if (result.noise !== null) show("noise", result.noise, place);
+    }
+  }
+
+  /** As it lies in the file, also samples that are no numbers. */
+  #decode(reader: TraceReader, traces: number, address: number): TraceBlock {
+    const { samplesPerTrace } = this.#survey;
+    reader.decode(0, traces, address);
+    const samples = new Float32Array(memory.buffer, address, traces * samplesPerTrace);
+    return { traces, samplesPerTrace, address, samples, headers: reader.records.slice(0, traces) };
+  }
+
+  #workerPlan(): WorkerPlan {
+    return {
+      reader: this.source.plan,
+      ...{ processed: null, noise: null, map: [], onError: "fail", gatherStarts: null, order: null },
+      mode: this.mode,
+      processes: this.pipeline.steps.map(({ spec, values }) => ({ process: spec.id, parameters: values })),
+      survey: this.#survey,
+      blocks: {
+        count: 0,
+        firstTrace: new Float64Array(1),
+        firstGather: new Float64Array(1),
+        oneTracePerGather: this.pipeline.oneTracePerGather,
+      },
+      largestBlock: this.#portion,
+      largestPortion: this.#portion,
+    };
+  }
+}
+
+function only<K, V>(map: ReadonlyMap<K, V>): V {
+  const [value] = map.values();
+  return value;
+}
+
+function outside(what: string, last: number, found: number): SeisProcError<"protocol"> {
+  const reason = `${what}: expected 0 to ${last}, found ${found}`;
+  return new SeisProcError("protocol", `Cannot show the traces: ${reason}`, { reason });
+}

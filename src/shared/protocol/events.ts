@@ -1,0 +1,115 @@
+/**
+ * What `GET /events` streams: one JSON object a line. The first line is `hello` or `reset`. News carry the numbers of
+ * the job manager's own stream, which rise by one for each news; a number is missing only where a newer progress of the
+ * same job follows for a reader that lags.
+ */
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  nullable,
+  oneOf,
+} from "../job/parse.ts";
+import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
+import type { News } from "../job/news.ts";
+import type { Alert } from "../monitor/alert.ts";
+
+export type ServerEvent =
+  /** The stream goes on after the number that was asked for. */
+  | { readonly event: "hello"; readonly stream: string; readonly sequence: number }
+  /** What was missed is no longer kept, or nothing was known: forget all and begin with this. */
+  | {
+    readonly event: "reset";
+    readonly stream: string;
+    /** The snapshot includes all news up to this number. */
+    readonly sequence: number;
+    readonly why: ResetReason;
+    readonly snapshot: Snapshot;
+  }
+  | { readonly event: "news"; readonly news: News }
+  /** Nothing happened: the connection lives. */
+  | { readonly event: "heartbeat"; readonly sequence: number; readonly at: number };
+
+/** `start`: no number was given; `other_run`: it was of another run of the sidecar; `gap`: too old. */
+export type ResetReason = "start" | "other_run" | "gap";
+
+/** How all stands: every job that has not ended, and the newest of those that have; `list_jobs` gives the others. */
+export interface Snapshot {
+  readonly jobs: readonly Job[];
+  readonly total: number;
+  /** Why no job starts, or null. */
+  readonly held: string | null;
+  readonly alerts: readonly Alert[];
+}
+
+export const isJob: Check = fields({
+  id: isString,
+  name: isString,
+  type: oneOf(JOB_TYPES),
+  state: oneOf(JOB_STATES),
+  priority: oneOf(PRIORITIES),
+  tags: isArray(isString),
+  createdAt: isNumber,
+  attempt: isNumber,
+  progress: nullable(isObject),
+  result: nullable(isObject),
+  error: nullable(isObject),
+});
+
+export const isAlert: Check = fields({
+  id: isNumber,
+  at: isNumber,
+  rule: isString,
+  severity: isString,
+  text: isString,
+  subject: nullable(isString),
+  actions: isArray(isString),
+  acknowledged: isBoolean,
+});
+
+const NEWS: Readonly<Record<string, Check>> = {
+  job: fields({ job: isJob }),
+  progress: fields({ job: isString, progress: isObject }),
+  log: fields({ job: isString, level: oneOf(["info", "warning", "error"]), text: isString }),
+  removed: fields({ job: isString }),
+  queue: fields({ held: nullable(isString) }),
+  alert: fields({ alert: isAlert }),
+  resources: fields({ resources: isObject }),
+};
+
+const snapshot: Check = fields({
+  jobs: isArray(isJob),
+  total: isNumber,
+  held: nullable(isString),
+  alerts: isArray(isAlert),
+});
+
+const EVENTS: Readonly<Record<string, Check>> = {
+  hello: fields({ stream: isString, sequence: isNumber }),
+  reset: fields({
+    stream: isString,
+    sequence: isNumber,
+    why: oneOf(["start", "other_run", "gap"]),
+    snapshot,
+  }),
+  news: fields({
+    news: (news) =>
+      isObject(news) && isNumber(news.sequence) && isNumber(news.at) &&
+      NEWS[String(news.news)]?.(news) === true,
+  }),
+  heartbeat: fields({ sequence: isNumber, at: isNumber }),
+};
+
+/** The event in a line of the stream, or undefined when it is none that this version knows. */
+export function parseServerEvent(value: unknown): ServerEvent | undefined {
+  return isServerEvent(value) ? value : undefined;
+}
+
+function isServerEvent(value: unknown): value is ServerEvent {
+  if (!isObject(value) || !isString(value.event)) return false;
+  return Object.hasOwn(EVENTS, value.event) && EVENTS[value.event](value);
+}

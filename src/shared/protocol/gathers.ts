@@ -1,0 +1,160 @@
+/** Requests for traces and spectra, and the binary form of their answers. */
+import type { FlowStep } from "../flow/flow.ts";
+import { isNumber, isObject } from "../job/parse.ts";
+import { parseLine } from "./json_lines.ts";
+import type { GatherOrder } from "./commands.ts";
+import { gatherOrder } from "./parse_commands.ts";
+import { choice, document, list, maybe, type Parser, refused, shape, text, whole } from "./parse_fields.ts";
+import { SeisProcError } from "../errors.ts";
+
+export const PANELS = ["input", "processed", "noise"] as const;
+export type PanelName = typeof PANELS[number];
+
+/** Which traces, through which processes. */
+export interface TraceWindow extends GatherOrder {
+  /** The gather by number from 0; absent: the run of traces below. */
+  readonly gather?: number;
+  /** First trace from 0, in the order asked for, within the gather if one is named. */
+  readonly firstTrace?: number;
+  readonly traces?: number;
+  readonly firstSample?: number;
+  readonly samples?: number;
+  /** The flow to look through, with no job; `input` needs none. */
+  readonly processes?: readonly FlowStep[];
+  /** Which panels; `input` unless told. */
+  readonly panels?: readonly PanelName[];
+}
+
+export interface GatherRequest extends TraceWindow {
+  /** At most so many columns and rows: more are reduced to minimum and maximum, so that peaks survive. */
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Header words to send for each trace, with their scalars applied. */
+  readonly words?: readonly string[];
+}
+
+export type SpectrumRequest = TraceWindow;
+
+/**
+ * A panel in the floats behind the header. `traces`: `[column][row]`. `envelope`: `[column][2][row]`, minima and then
+ * maxima over `tracesPerColumn` traces and `samplesPerRow` samples. `spectrum`: one amplitude a row.
+ */
+export interface PanelHeader {
+  readonly panel: PanelName;
+  readonly kind: "traces" | "envelope" | "spectrum";
+  /** First float of the panel. */
+  readonly offset: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tracesPerColumn: number;
+  readonly samplesPerRow: number;
+  /** Traces and samples before the reduction. */
+  readonly traces: number;
+  readonly samples: number;
+  readonly startMs: number;
+  /** From one sample to the next before the reduction. */
+  readonly intervalUs: number;
+  /** Hertz from one row of a spectrum to the next. */
+  readonly stepHz?: number;
+  /** Samples that are NaN or infinite; they count as zero in envelopes and are as they are in traces. */
+  readonly notFinite: number;
+  /** The largest magnitude and the root of the mean square over all samples of the panel. */
+  readonly peak: number;
+  readonly rms: number;
+  /** Header words by name, one value for each of `traces`. */
+  readonly words: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface PanelsHeader {
+  readonly panels: readonly PanelHeader[];
+  /** Traces of the gather or survey that could have been asked for. */
+  readonly tracesThere: number;
+}
+
+const step: Parser<FlowStep> = (value, where) => {
+  const parsed = shape<{ process: string; parameters?: unknown }>({
+    process: text(64),
+    parameters: maybe(document),
+  })(value, where);
+  const parameters = parsed.parameters ?? {};
+  if (!isObject(parameters)) throw refused(`${where}.parameters`, "an object", parameters);
+  return { process: parsed.process, parameters };
+};
+
+const MOST = 2 ** 40;
+const traceWindow = {
+  ...gatherOrder,
+  gather: maybe(whole(0, MOST)),
+  firstTrace: maybe(whole(0, MOST)),
+  traces: maybe(whole(1, 1_000_000)),
+  firstSample: maybe(whole(0, MOST)),
+  samples: maybe(whole(1, MOST)),
+  processes: maybe(list(step, 64)),
+  panels: maybe(list(choice(PANELS), 3)),
+};
+
+/** @throws SeisProcError `protocol` */
+export function parseGatherRequest(value: unknown): GatherRequest {
+  return shape<GatherRequest>({
+    ...traceWindow,
+    columns: maybe(whole(1, 16_384)),
+    rows: maybe(whole(1, 16_384)),
+    words: maybe(list(text(64), 16)),
+  })(value, "");
+}
+
+/** @throws SeisProcError `protocol` */
+export function parseSpectrumRequest(value: unknown): SpectrumRequest {
+  return shape<SpectrumRequest>(traceWindow)(value, "");
+}
+
+/** `SPP1`. */
+const MAGIC = 0x31505053;
+
+/** Bytes 0-3 `SPP1`, 4-7 length of the header (uint32 little-endian), the header, then float32 little-endian. */
+export function encodePanels(header: PanelsHeader, data: Float32Array): Uint8Array<ArrayBuffer> {
+  const json = JSON.stringify(header);
+  const plain = new TextEncoder().encode(json);
+  const padded = Math.ceil((plain.length + 8) / 8) * 8 - 8;
+  const bytes = new Uint8Array(8 + padded + data.byteLength);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, padded, true);
+  bytes.fill(32, 8, 8 + padded);
+  bytes.set(plain, 8);
+  new Float32Array(bytes.buffer, 8 + padded).set(data);
+  return bytes;
+}
+
+/**
+ * Views into the bytes of an answer.
+ * @throws SeisProcError `protocol`
+ */
+export function decodePanels(buffer: ArrayBuffer): { header: PanelsHeader; data: Float32Array } {
+  const view = new DataView(buffer);
+  const length = buffer.byteLength >= 8 && view.getUint32(0, true) === MAGIC ? view.getUint32(4, true) : -1;
+  if (length < 0 || 8 + length > buffer.byteLength) {
+    throw notPanels("it does not begin with SPP1 and a header");
+  }
+  const header = parseLine(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
+  if (!isPanelsHeader(header)) throw notPanels("its header is not one of panels");
+  const data = new Float32Array(buffer, 8 + length);
+  const needed = header.panels.reduce((most, panel) => Math.max(most, panel.offset + floatsOf(panel)), 0);
+  if (needed > data.length) throw notPanels(`${needed} floats are announced and ${data.length} are there`);
+  return { header, data };
+}
+
+export function floatsOf({ kind, columns, rows }: Pick<PanelHeader, "kind" | "columns" | "rows">): number {
+  return columns * rows * (kind === "envelope" ? 2 : 1);
+}
+
+function isPanelsHeader(value: unknown): value is PanelsHeader {
+  return isObject(value) && isNumber(value.tracesThere) && Array.isArray(value.panels) &&
+    value.panels.every((panel) => isObject(panel) && isNumber(panel.offset) && isNumber(panel.columns));
+}
+
+function notPanels(reason: string): SeisProcError<"protocol"> {
+  return new SeisProcError("protocol", `Cannot read the traces: expected panels, found that ${reason}`, {
+    reason,
+  });
+}

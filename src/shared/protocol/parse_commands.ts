@@ -1,0 +1,216 @@
+/** Parses commands from unknown values: one parser for each, checked against the types of `commands.ts`. */
+import { OUTPUT_FORMATS } from "../flow/flow.ts";
+import { JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
+import type { RunnerOptions, WordMapping } from "../job/work.ts";
+import { ALERT_RULES, type AlertAction } from "../monitor/alert.ts";
+import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
+import type {
+  Command,
+  CommandName,
+  ExportSubmission,
+  FlowSubmission,
+  GatherOrder,
+  ImportSubmission,
+  JobFilter,
+  JobWishes,
+  Nothing,
+  OneJob,
+  Requests,
+  RuleChange,
+  SurveyChoice,
+  WorkSubmission,
+} from "./commands.ts";
+import {
+  choice,
+  document,
+  finite,
+  list,
+  maybe,
+  numbers,
+  orNull,
+  type Parser,
+  record,
+  refused,
+  shape,
+  text,
+  truth,
+  whole,
+} from "./parse_fields.ts";
+
+const ACTIONS: readonly AlertAction[] = ["toast", "notification", "log", "hold_queue", "pause_writers"];
+const TIME = whole(0, 1e15);
+const name = text(200);
+const id = text(64);
+const path = text(4096);
+const wordName = text(64);
+const tags = list(text(64), 32);
+
+const wordType: Parser<WordType> = (value, where) => {
+  const known = Object.keys(WORD_BYTES).filter((type) => isWordType(type));
+  return choice(known)(value, where);
+};
+const mapping = shape<WordMapping>({ name: wordName, byte: whole(1, 1 << 20), type: wordType });
+export const wordMap = maybe(list(mapping, 256));
+const runner = maybe(shape<RunnerOptions>({
+  workers: maybe(whole(1, 256)),
+  memoryMB: maybe(whole(1, 1 << 20)),
+  checkpointMs: maybe(whole(100, 3_600_000)),
+}));
+
+export const surveyChoice = { survey: path, map: wordMap };
+export const gatherOrder = {
+  ...surveyChoice,
+  order: maybe(list(wordName, 8)),
+  key: maybe(wordName),
+};
+
+const wishes = {
+  name: maybe(name),
+  priority: maybe(choice(PRIORITIES)),
+  tags: maybe(tags),
+  parent: maybe(id),
+  timeoutSeconds: maybe(finite(1, 1e9)),
+  overwrite: maybe(truth),
+} satisfies { [K in keyof JobWishes]-?: Parser<JobWishes[K]> };
+
+const kinds = choice(["flow", "import", "export"]);
+const flowWork = shape<{ kind: "flow" } & FlowSubmission>({
+  kind: choice(["flow"]),
+  ...wishes,
+  flow: document,
+  onError: maybe(choice(["fail", "skip"])),
+  map: wordMap,
+  littleEndian: maybe(truth),
+  runner,
+});
+const importWork = shape<{ kind: "import" } & ImportSubmission>({
+  kind: choice(["import"]),
+  ...wishes,
+  input: path,
+  to: path,
+  map: wordMap,
+  copy: maybe(truth),
+  runner,
+});
+const exportWork = shape<{ kind: "export" } & ExportSubmission>({
+  kind: choice(["export"]),
+  ...wishes,
+  input: path,
+  to: path,
+  format: maybe(choice(OUTPUT_FORMATS)),
+  littleEndian: maybe(truth),
+  runner,
+});
+
+const work: Parser<WorkSubmission> = (value, where) => {
+  switch (kinds(record(value, where).kind, `${where}.kind`)) {
+    case "flow":
+      return flowWork(value, where);
+    case "import":
+      return importWork(value, where);
+    case "export":
+      return exportWork(value, where);
+  }
+};
+
+const nothing = shape<Nothing>({});
+const oneJob = { job: id };
+const job = shape<OneJob>(oneJob);
+
+const cleared: Parser<number | "acknowledged" | "all"> = (value, where) =>
+  typeof value === "number" ? TIME(value, where) : choice(["acknowledged", "all"])(value, where);
+
+const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
+  hello: nothing,
+  list_processes: nothing,
+  list_jobs: shape<JobFilter>({
+    states: maybe(list(choice(JOB_STATES), 32)),
+    types: maybe(list(choice(JOB_TYPES), 32)),
+    text: maybe(text(200)),
+    before: maybe(id),
+    endedSince: maybe(TIME),
+    limit: maybe(whole(1, 1000)),
+  }),
+  get_job: job,
+  job_request: job,
+  job_history: shape<Requests["job_history"]>({
+    ...oneJob,
+    after: maybe(TIME),
+    limit: maybe(whole(1, 10_000)),
+  }),
+  job_log: shape<Requests["job_log"]>({
+    ...oneJob,
+    after: maybe(TIME),
+    limit: maybe(whole(1, 10_000)),
+    text: maybe(text(200)),
+  }),
+  preflight: shape<Requests["preflight"]>({ work }),
+  submit: shape<Requests["submit"]>({ work }),
+  pause_job: job,
+  resume_job: job,
+  finish_job: job,
+  cancel_job: shape<Requests["cancel_job"]>({ ...oneJob, keepPartial: maybe(truth) }),
+  retry_job: job,
+  remove_job: job,
+  rename_job: shape<Requests["rename_job"]>({ ...oneJob, name }),
+  set_priority: shape<Requests["set_priority"]>({ ...oneJob, priority: choice(PRIORITIES) }),
+  reorder_job: shape<Requests["reorder_job"]>({ ...oneJob, before: orNull(id) }),
+  tag_job: shape<Requests["tag_job"]>({ ...oneJob, tags }),
+  pause_all: nothing,
+  resume_all: nothing,
+  cancel_all: shape<Requests["cancel_all"]>({ keepPartial: maybe(truth) }),
+  hold_queue: nothing,
+  release_queue: nothing,
+  set_limits: shape<Requests["set_limits"]>({ heavy: whole(1, 64), light: whole(1, 64) }),
+  open_path: shape<Requests["open_path"]>({ path }),
+  choose_folder: shape<Requests["choose_folder"]>({ path }),
+  list_grants: nothing,
+  list_folder: shape<Requests["list_folder"]>({ path: orNull(path) }),
+  scan_file: shape<Requests["scan_file"]>({ path }),
+  describe_survey: shape<SurveyChoice>(surveyChoice),
+  list_gathers: shape<GatherOrder & { readonly first?: number; readonly limit?: number }>({
+    ...gatherOrder,
+    first: maybe(TIME),
+    limit: maybe(whole(1, 1000)),
+  }),
+  list_alerts: nothing,
+  acknowledge_alert: shape<Requests["acknowledge_alert"]>({ alert: TIME }),
+  snooze_rule: shape<Requests["snooze_rule"]>({ rule: choice(ALERT_RULES), seconds: finite(0, 1e8) }),
+  clear_alerts: shape<Requests["clear_alerts"]>({ what: cleared }),
+  list_rules: nothing,
+  set_rule: shape<Requests["set_rule"]>({
+    rule: choice(ALERT_RULES),
+    change: shape<RuleChange>({
+      on: maybe(truth),
+      coolDownSeconds: maybe(finite(0, 1e8)),
+      actions: maybe(list(choice(ACTIONS), 16)),
+      limits: maybe(numbers),
+    }),
+  }),
+  get_resources: nothing,
+};
+
+export const COMMAND_NAMES: readonly CommandName[] = Object.keys(PARSERS).filter((one) => isCommandName(one));
+
+/** @throws SeisProcError `protocol` */
+export function parseCommand(value: unknown): Command {
+  const { command, ...request } = record(value, "");
+  if (typeof command !== "string" || !isCommandName(command)) {
+    throw refused("command", "the name of a command", command);
+  }
+  return withName(command, request);
+}
+
+function withName<C extends CommandName>(command: C, request: unknown): Command {
+  const parsed: Requests[C] = PARSERS[command](request, "");
+  // TypeScript does not follow that a name with its own request is one of the commands.
+  return { command, ...parsed } as unknown as Command;
+}
+
+function isCommandName(value: string): value is CommandName {
+  return Object.hasOwn(PARSERS, value);
+}
+
+function isWordType(value: string): value is WordType {
+  return Object.hasOwn(WORD_BYTES, value);
+}

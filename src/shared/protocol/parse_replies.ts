@@ -1,0 +1,121 @@
+/** Checks replies on the side that sent the command. */
+import { SeisProcError } from "../errors.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  nullable,
+} from "../job/parse.ts";
+import type { CommandName, Replies } from "./commands.ts";
+import { openAnswer } from "./envelope.ts";
+import { isAlert, isJob } from "./events.ts";
+
+const nothing: Check = isObject;
+const estimate: Check = fields({ seconds: isNumber, memoryBytes: isNumber, diskBytes: isNumber });
+const entry: Check = fields({ name: isString, kind: isString, bytes: nullable(isNumber) });
+const rule: Check = fields({
+  rule: isString,
+  on: isBoolean,
+  coolDownSeconds: isNumber,
+  actions: isArray(isString),
+  limits: isObject,
+});
+const survey: Check = fields({
+  path: isString,
+  name: isString,
+  traces: isNumber,
+  samplesPerTrace: isNumber,
+  intervalUs: isNumber,
+  startMs: isNumber,
+  lengthUnit: isString,
+  sampleFormat: isNumber,
+  textHeaders: isArray(isArray(isString)),
+  binaryHeader: isObject,
+  words: isArray(isObject),
+  warnings: isArray(isString),
+});
+
+const REPLIES: { readonly [C in CommandName]: Check } = {
+  hello: fields({
+    program: isString,
+    protocol: isNumber,
+    stream: isString,
+    workspace: isString,
+    cores: isNumber,
+  }),
+  list_processes: fields({ processes: isArray(fields({ id: isString, parameters: isArray(isObject) })) }),
+  list_jobs: fields({
+    jobs: isArray(isJob),
+    total: isNumber,
+    queue: isArray(isString),
+    problems: isArray(fields({ folder: isString, error: isObject })),
+  }),
+  get_job: fields({ job: isJob }),
+  job_request: fields({ request: fields({ id: isString, work: isObject }) }),
+  job_history: fields({ events: isArray(isObject), total: isNumber, unknownLines: isArray(isString) }),
+  job_log: fields({
+    lines: isArray(fields({ at: isNumber, level: isString, text: isString })),
+    total: isNumber,
+  }),
+  preflight: fields({ estimate, warnings: isArray(isString) }),
+  submit: fields({ job: isJob }),
+  pause_job: nothing,
+  resume_job: nothing,
+  finish_job: nothing,
+  cancel_job: nothing,
+  retry_job: nothing,
+  remove_job: nothing,
+  rename_job: nothing,
+  set_priority: nothing,
+  reorder_job: nothing,
+  tag_job: nothing,
+  pause_all: nothing,
+  resume_all: nothing,
+  cancel_all: nothing,
+  hold_queue: nothing,
+  release_queue: nothing,
+  set_limits: nothing,
+  open_path: fields({ path: isString, kind: isString, bytes: isNumber }),
+  choose_folder: fields({ path: isString }),
+  list_grants: fields({ opened: isArray(isString), folders: isArray(isString) }),
+  list_folder: fields({
+    path: isString,
+    parent: nullable(isString),
+    entries: isArray(entry),
+    cut: isBoolean,
+  }),
+  scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isObject) }) }),
+  describe_survey: fields({ survey }),
+  list_gathers: fields({
+    gathers: isNumber,
+    largest: isNumber,
+    keys: isArray(isString),
+    page: isArray(fields({ gather: isNumber, values: isArray(isNumber), traces: isNumber })),
+  }),
+  list_alerts: fields({ alerts: isArray(isAlert) }),
+  acknowledge_alert: nothing,
+  snooze_rule: nothing,
+  clear_alerts: nothing,
+  list_rules: fields({ rules: isArray(rule) }),
+  set_rule: fields({ rule }),
+  get_resources: fields({ resources: fields({ at: isNumber, cores: isArray(isNumber), memory: isObject }) }),
+};
+
+/**
+ * The reply in the answer to a command.
+ * @throws the error that the other side sent; `protocol` when the reply is not of this version
+ */
+export function parseReply<C extends CommandName>(command: C, answer: unknown): Replies[C] {
+  const reply = openAnswer(answer);
+  if (isReply(command, reply)) return reply;
+  const reason = `the reply to ${command} is not as this version expects it`;
+  throw new SeisProcError("protocol", `Cannot use the answer: ${reason}: update both sides`, { reason });
+}
+
+function isReply<C extends CommandName>(command: C, reply: unknown): reply is Replies[C] {
+  return REPLIES[command](reply);
+}
