@@ -1,5 +1,7 @@
+import path from "node:path";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/checkpoint.ts";
+import { writingError } from "../segy/file_errors.ts";
 import type { JobPlan } from "./job_plan.ts";
 
 /** What a checkpoint keeps besides the list of blocks. */
@@ -50,11 +52,19 @@ export class Checkpointer {
       const done = this.done.slice();
       const extra: Extra = { skipped: [...this.skipped], finishing };
       await this.syncOutputs();
-      const { fingerprint, blocks: total } = this.plan;
-      writeCheckpoint(this.folder, { fingerprint, blocks: total, done, extra });
+      this.save(done, extra);
       blocks = done.reduce((sum, one) => sum + one, 0);
     });
     return blocks;
+  }
+
+  private save(done: Uint8Array, extra: Extra): void {
+    const { fingerprint, blocks } = this.plan;
+    try {
+      writeCheckpoint(this.folder, { fingerprint, blocks, done, extra });
+    } catch (error) {
+      throw writingError(path.join(this.folder, "checkpoint"), error);
+    }
   }
 
   /** Resolves when nothing is under way. */
