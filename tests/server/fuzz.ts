@@ -54,6 +54,8 @@ const NASTY: readonly unknown[] = [
 
 export class Fuzzer {
   readonly #random: () => number;
+  /** How often each status was answered: tells that requests get beyond the door. */
+  readonly statuses = new Map<number, number>();
 
   constructor(readonly bench: ServerBench, readonly file: string, readonly folder: string, seed: number) {
     this.#random = randomFrom(seed);
@@ -85,6 +87,7 @@ export class Fuzzer {
       return `${method} ${where.slice(0, 80)}: no answer: ${error}`;
     }
     const { status } = response;
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     const stream = response.headers.get("content-type") === "application/x-ndjson";
     const text = stream ? (await response.body?.cancel(), "") : await response.text();
     if (status < 400) return undefined;

@@ -20,15 +20,19 @@ test("malformed requests get typed answers and the server lives on", { timeout: 
   await bench.ask("choose_folder", { path: folder });
   const failures: string[] = [];
   let left = REQUESTS;
+  const statuses = new Set<number>();
   const run = async (seed: number) => {
     const fuzzer = new Fuzzer(bench, file, folder, seed);
     while (left-- > 0 && failures.length < 20) {
       const failure = await fuzzer.one();
       if (failure !== undefined) failures.push(failure);
     }
+    for (const [status, count] of fuzzer.statuses) if (count > 0) statuses.add(status);
+    if (process.env.SEISPROC_FUZZ) console.log(Object.fromEntries(fuzzer.statuses));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => run(SEED * 1000 + i)));
   expect(failures).toEqual([]);
+  for (const status of [200, 400, 401, 403, 404, 409]) expect(statuses).toContain(status);
   expect((await bench.ask("hello", {})).protocol).toBe(1);
   expect(fs.readFileSync(file)).toEqual(Buffer.from(segyBytes({ traces: 12, samples: 30 })));
 });

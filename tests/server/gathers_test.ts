@@ -214,6 +214,12 @@ test("parameters that do not fit the data are refused by name", async () => {
   expect(await failure(bench.panels("gather", { survey: file, processes, panels: ["processed"] }))).toBe(
     "parameter-invalid",
   );
+  const stranger = bench.panels("gather", {
+    survey: file,
+    processes: [{ process: "x" }],
+    panels: ["processed"],
+  });
+  expect(await failure(stranger)).toBe("process-unknown");
 });
 
 test("the spectrum of a sine shows its amplitude at its frequency", async () => {

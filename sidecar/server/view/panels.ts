@@ -4,6 +4,7 @@
  */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { OutputMode } from "../../../src/shared/flow/flow.ts";
+import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
 import {
   encodePanels,
   type GatherRequest,
@@ -92,9 +93,12 @@ function clipped(builder: PanelBuilder, block: TraceBlock, first: number, count:
   }, first + from);
 }
 
+/** The processes are parsed as those of a flow document; what they read and write is the request's. */
 function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyDescription): Pipeline {
+  const mode = modeOf(panels), shown = { path: "preview" };
   const processes = panels.some((panel) => panel !== "input") ? request.processes ?? [] : [];
-  return resolvePipeline({ processes, output: { path: "", format: "ieee", mode: modeOf(panels) } }, survey);
+  const flow = parseFlow({ seisproc: 1, input: shown, processes, output: { ...shown, mode } });
+  return resolvePipeline(flow, survey);
 }
 
 function modeOf(panels: readonly PanelName[]): OutputMode {
