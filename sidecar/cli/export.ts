@@ -1,6 +1,6 @@
 import path from "node:path";
 import { OUTPUT_FORMATS } from "../../src/shared/flow/flow.ts";
-import { flowWork } from "../flow/flow_work.ts";
+import { runSegyExport } from "../jobs/processing_api.ts";
 import {
   choiceOption,
   countOption,
@@ -9,8 +9,7 @@ import {
   requiredOption,
   usage,
 } from "./arguments.ts";
-import { copyFlow } from "./import.ts";
-import { submitAndFollow } from "./submit_and_follow.ts";
+import { runAndShow } from "./follow_job.ts";
 
 /** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--workers N] [--json]` */
 export async function exportCommand(args: string[]): Promise<number> {
@@ -29,8 +28,7 @@ export async function exportCommand(args: string[]): Promise<number> {
   const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";
   const endian = choiceOption("export", "endian", options.endian, ["big", "little"]) ?? "big";
   const workers = countOption("export", "workers", options.workers);
-  const name = `Export ${path.basename(input)}`;
-  const flow = { ...copyFlow(name, input, to), output: { path: to, format, mode: "processed" } } as const;
-  const choices = { littleEndian: endian === "little", options: workers === undefined ? {} : { workers } };
-  return await submitAndFollow({ type: "segy_export", name, work: flowWork(flow, choices) }, options.json);
+  const runner = workers === undefined ? {} : { workers };
+  const config = { input, to, format, littleEndian: endian === "little", runner };
+  return await runAndShow(options.json, (manager, run) => runSegyExport(manager, config, run));
 }

@@ -1,74 +1,98 @@
-import type { Job } from "../../src/shared/job/job.ts";
-import type { News } from "../../src/shared/job/news.ts";
-import type { JobManager } from "../jobs/manager.ts";
-import { exitOfState } from "./exit_status.ts";
-import { LaunchWatch } from "./launch_watch.ts";
-import { duration, progressLine } from "./progress_line.ts";
-
 /**
- * Follows a job of this process to its rest: JSON lines or a progress line, Ctrl-C as the command line promises
- * (once: finish the blocks in hand and stop; twice: cancel). Returns the exit status.
+ * A job of this process as the command line shows it: JSON lines or a progress line, Ctrl-C as promised (once: finish
+ * the blocks in hand and stop; twice: cancel), and an end that tells the result.
  */
-export async function followJob(manager: JobManager, id: string, json: boolean): Promise<number> {
-  const first = manager.get(id);
-  const show = json ? showJson(id) : showTerminal(first);
-  if (json) console.log(JSON.stringify({ id, name: first.name }));
-  const unsubscribe = manager.news.subscribe(show);
-  const stopSignals = onInterrupt(manager, id);
-  const watch = new LaunchWatch(() => void manager.shutdown("the program that started it is gone"));
+import type { Job } from "../../src/shared/job/job.ts";
+import type { JobProgress } from "../../src/shared/job/progress.ts";
+import type { JobManager } from "../jobs/manager.ts";
+import type { RunOptions } from "../jobs/processing_api.ts";
+import { JobMonitor } from "../monitor/job_monitor.ts";
+import { EXIT, exitOfState } from "./exit_status.ts";
+import { LaunchWatch } from "./launch_watch.ts";
+import { openManager } from "./open_manager.ts";
+import { duration, LiveLine } from "./progress_line.ts";
+
+/** Runs one long operation on a manager of this process and shows it. Returns the exit status. */
+export async function runAndShow(
+  json: boolean,
+  operation: (manager: JobManager, options: RunOptions) => Promise<Job>,
+): Promise<number> {
+  const manager = openManager("run");
+  const monitor = new JobMonitor(manager);
   try {
-    const job = await manager.whenAtRest(id);
+    return await show(manager, json, operation);
+  } finally {
+    monitor.close();
+    await manager.shutdown();
+  }
+}
+
+/** Follows a job that this process has queued already. */
+export function followJob(manager: JobManager, id: string, json: boolean): Promise<number> {
+  return show(manager, json, async (_, { onSubmitted, onProgress }) => {
+    onSubmitted?.(manager.get(id));
+    const stop = manager.news.subscribe((news) => {
+      if (news.news === "progress" && news.job === id) onProgress?.(news.progress);
+    });
+    try {
+      return await manager.whenAtRest(id);
+    } finally {
+      stop();
+    }
+  });
+}
+
+async function show(
+  manager: JobManager,
+  json: boolean,
+  operation: (manager: JobManager, options: RunOptions) => Promise<Job>,
+): Promise<number> {
+  const live = new LiveLine();
+  let name = "";
+  const watch = new LaunchWatch(() => void manager.shutdown("the program that started it is gone"));
+  const endings: (() => void)[] = [() => watch.close()];
+  try {
+    const job = await operation(manager, {
+      onSubmitted: (submitted) => {
+        name = submitted.name;
+        if (json) print({ id: submitted.id, name });
+        endings.push(onInterrupt(manager, submitted.id), tellNews(manager, submitted.id, json, live));
+      },
+      onProgress: (progress: JobProgress) => {
+        if (json) print({ news: "progress", progress });
+        else live.show(name, progress);
+      },
+    });
+    live.clear();
     sayEnd(job, json);
     return exitOfState(job.state);
   } finally {
-    watch.close();
-    stopSignals();
-    unsubscribe();
+    for (const end of endings) end();
   }
 }
 
-function showJson(id: string): (news: News) => void {
-  return (news) => {
-    if (news.news === "progress" && news.job === id) {
-      console.log(JSON.stringify({ news: "progress", progress: news.progress }));
-    }
-    if (news.news === "job" && news.job.id === id) {
-      console.log(JSON.stringify({ news: "state", state: news.job.state, reason: news.job.reason }));
-    }
-    if (news.news === "log" && news.job === id) {
-      console.log(JSON.stringify({ news: "log", level: news.level, text: news.text }));
-    }
-  };
+function print(line: unknown): void {
+  console.log(JSON.stringify(line));
 }
 
-function showTerminal({ id, name }: Job): (news: News) => void {
-  const terminal = Deno.stderr.isTerminal();
-  const write = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
-  return (news) => {
-    if (terminal && news.news === "progress" && news.job === id) {
-      write(`\r\x1b[K${progressLine(name, news.progress, columns())}`);
+/** States and log lines; on a terminal warnings and errors only. */
+function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine): () => void {
+  return manager.news.subscribe((news) => {
+    if (news.news === "job" && news.job.id === id && json) {
+      print({ news: "state", state: news.job.state, reason: news.job.reason });
     }
-    if (news.news === "log" && news.job === id && news.level !== "info") {
-      write(`${terminal ? "\r\x1b[K" : ""}${news.level}: ${news.text}\n`);
-    }
-    if (terminal && news.news === "job" && news.job.id === id && news.job.endedAt !== null) write("\r\x1b[K");
-  };
-}
-
-function columns(): number {
-  try {
-    return Deno.consoleSize().columns;
-  } catch {
-    return 80;
-  }
+    if (news.news !== "log" || news.job !== id) return;
+    if (json) print({ news: "log", level: news.level, text: news.text });
+    else if (news.level !== "info") live.say(`${news.level}: ${news.text}`);
+  });
 }
 
 function onInterrupt(manager: JobManager, id: string): () => void {
   let times = 0;
   const interrupted = () => {
     times++;
-    const asked = times === 1 ? manager.finishAndStop(id) : manager.cancel(id);
     if (times === 1) console.error("\nFinishing the blocks in hand; Ctrl-C again cancels the job");
+    const asked = times === 1 ? manager.finishAndStop(id) : manager.cancel(id);
     asked.catch(() => {});
   };
   const terminated = () => void manager.shutdown("terminated");
@@ -80,22 +104,23 @@ function onInterrupt(manager: JobManager, id: string): () => void {
 }
 
 function sayEnd(job: Job, json: boolean): void {
-  if (json) {
-    const { id, name, state, result, error, reason } = job;
-    console.log(JSON.stringify({ id, name, state, result, error, reason }));
-  } else if (job.result) {
-    const { result } = job;
-    for (const { path, bytes, traces } of result.outputs) {
-      console.log(`${path}: ${traces.toLocaleString("en")} traces, ${(bytes / 1e6).toFixed(1)} MB`);
-    }
-    const rate = Math.round(result.tracesRead / Math.max(result.seconds, 1e-3)).toLocaleString("en");
-    console.log(
-      `${result.tracesRead.toLocaleString("en")} traces in ${duration(result.seconds)} (${rate} traces/s)`,
-    );
-    for (const { trace, traces, error } of result.skipped) {
-      console.log(`skipped: ${traces} from trace ${trace}: ${error.message}`);
-    }
-  } else console.log(`${job.name}: ${job.state}${job.reason ? ` (${job.reason})` : ""}`);
-  if (job.error) console.error(job.error.message);
-  if (!json && exitOfState(job.state) === 4) console.log(`Go on with: seisproc jobs resume ${job.id}`);
+  const { id, name, state, result, error, reason } = job;
+  if (json) print({ id, name, state, result, error, reason });
+  else if (result) sayResult(result);
+  else console.log(`${name}: ${state}${reason ? ` (${reason})` : ""}`);
+  if (error) console.error(error.message);
+  if (!json && exitOfState(state) === EXIT.resumable) console.log(`Go on with: seisproc jobs resume ${id}`);
+}
+
+function sayResult(result: NonNullable<Job["result"]>): void {
+  for (const warning of result.warnings) console.error(`warning: ${warning}`);
+  for (const { path, bytes, traces } of result.outputs) {
+    console.log(`${path}: ${traces.toLocaleString("en")} traces, ${(bytes / 1e6).toFixed(1)} MB`);
+  }
+  const { tracesRead, seconds, skipped } = result;
+  const rate = Math.round(tracesRead / Math.max(seconds, 1e-3)).toLocaleString("en");
+  console.log(`${tracesRead.toLocaleString("en")} traces in ${duration(seconds)} (${rate} traces/s)`);
+  for (const { trace, traces, error } of skipped) {
+    console.log(`skipped: ${traces} from trace ${trace}: ${error.message}`);
+  }
 }

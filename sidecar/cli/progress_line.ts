@@ -27,3 +27,33 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
+
+/** The line of a running job on a terminal's stderr; nothing where stderr is no terminal. */
+export class LiveLine {
+  private readonly terminal = Deno.stderr.isTerminal();
+
+  show(name: string, progress: JobProgress): void {
+    if (this.terminal) this.write(`\r\x1b[K${progressLine(name, progress, columns())}`);
+  }
+
+  /** Prints a line of its own; the live line comes again with the next progress. */
+  say(text: string): void {
+    this.write(`${this.terminal ? "\r\x1b[K" : ""}${text}\n`);
+  }
+
+  clear(): void {
+    if (this.terminal) this.write("\r\x1b[K");
+  }
+
+  private write(text: string): void {
+    Deno.stderr.writeSync(new TextEncoder().encode(text));
+  }
+}
+
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}

@@ -4,6 +4,7 @@ import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import type { WordMapping } from "../../src/shared/job/work.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
+import { refuseCutFile } from "../segy/cut_short.ts";
 import { openSegyReader, READER_KERNELS } from "../segy/reader.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/source.ts";
 import { openInPlace } from "./in_place_source.ts";
@@ -26,6 +27,11 @@ export function openDataset(
 export function isDatasetPath(input: string): boolean {
   const named = path.extname(input).toLowerCase() === ".zarr";
   return fs.statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? named;
+}
+
+/** Throws `file-cut-short` when traces that the input should have are not all there. */
+export function requireWhole({ plan }: TraceSource): void {
+  if (isSegy(plan)) refuseCutFile(plan.layout);
 }
 
 /** A worker's reading end. */

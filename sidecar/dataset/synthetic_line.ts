@@ -105,6 +105,7 @@ function writeTraces(
 /** Two-way RMS velocity at zero-offset time t: v0 sqrt((exp(k t) - 1) / (k t)) for v(z) = v0 + k z. */
 export function rmsVelocityMps(seconds: number): number {
   const kt = VELOCITY_GRADIENT_PER_S * seconds;
+  if (kt === 0) return SURFACE_VELOCITY_MPS;
   return SURFACE_VELOCITY_MPS * Math.sqrt(Math.expm1(kt) / kt);
 }
 

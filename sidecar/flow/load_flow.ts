@@ -12,7 +12,7 @@ import { readTextFile } from "./text_file.ts";
  */
 export function loadFlow(file: string, overrides: FlowOverrides = {}): Flow {
   const folder = path.dirname(path.resolve(file));
-  const document = resolveDocument(parseJson(readTextFile(file), file), folder);
+  const document = resolveDocument(parseJson(readTextFile(file, "a flow file"), file), folder);
   return parseFlow(document, {
     ...(overrides.input === undefined ? {} : { input: path.resolve(overrides.input) }),
     ...(overrides.output === undefined ? {} : { output: path.resolve(overrides.output) }),
@@ -52,7 +52,9 @@ function resolveStep(step: unknown, folder: string): unknown {
   const entries = Object.entries(step.parameters).map(([name, value]) => {
     if (!isRecord(value) || typeof value.file !== "string") return [name, value] as const;
     const file = path.resolve(folder, value.file);
-    return [name, { functions: parseVelocityFile(readTextFile(file), path.basename(file)) }] as const;
+    return [name, {
+      functions: parseVelocityFile(readTextFile(file, "a velocity file"), path.basename(file)),
+    }] as const;
   });
   return { ...step, parameters: Object.fromEntries(entries) };
 }

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { findGathers } from "../dataset/gathers.ts";
 import { createSink } from "../dataset/open_sink.ts";
@@ -21,6 +20,7 @@ import {
   largestGather,
   sharedUint32,
 } from "./blocks.ts";
+import { checkGatherKey, checkOrderWords, checkWord } from "./check_order.ts";
 import { historyLines } from "./history.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { tracesPerPortion } from "./portions.ts";
@@ -82,7 +82,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
 function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder: string): Arrangement {
   const { description } = source;
   const keys = work.flow.input.order.map(parseSortKey);
-  for (const { word } of keys) checkWord(word, description, "input.order");
+  checkOrderWords(keys, description);
   const gatherKey = pipeline.gatherKey ?? keys[0]?.word ??
     (pipeline.wholeGathers ? naturalKey(source) : undefined);
   if (gatherKey !== undefined) checkWord(gatherKey, description, "processes");
@@ -104,23 +104,6 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
     refuseSplit: pipeline.gatherKey !== undefined,
   });
   return { order: null, gatherStarts: sharedUint32(starts) };
-}
-
-function checkWord(word: string, survey: SurveyDescription, where: string): void {
-  if (survey.table.find(word)) return;
-  const similar = survey.table.similar(word);
-  const hint = similar.length > 0 ? `did you mean ${similar.join(", ")}?` : "seisproc scan lists the words";
-  const message =
-    `Cannot gather ${survey.name} by ${word}: expected the name of a trace-header word: ${hint}`;
-  throw new SeisProcError("header-word-unknown", message, { word, where });
-}
-
-/** A process that asks for gathers of one key cannot run over traces sorted by another. */
-function checkGatherKey(asked: string | undefined, first: string, survey: SurveyDescription): void {
-  if (asked === undefined || survey.table.find(asked) === survey.table.find(first)) return;
-  const message = `Cannot run over gathers of ${asked}: expected it first in the order, found ${first}: ` +
-    `write "order": ["${asked}", ...]`;
-  throw new SeisProcError("flow-invalid", message, { where: "input.order" });
 }
 
 /** Sorting codes of the binary header (SEG-Y rev 2.1, bytes 3229-3230) that name a gather key. */

@@ -3,9 +3,10 @@ import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
-import { openDataset } from "../dataset/open_source.ts";
+import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
+import { checkOrder } from "./check_order.ts";
 import { isSameFile } from "./load_flow.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { noisePath } from "./plan_flow.ts";
@@ -33,8 +34,10 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   const outputs = mode === "both" ? [file, noisePath(file)] : [file];
   const source = openDataset(flow.input.path, { map: work.map });
   try {
+    requireWhole(source);
     const survey = source.description;
     const pipeline = resolvePipeline(flow, survey);
+    checkOrder(flow.input.order, pipeline, survey);
     for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
     const diskBytes = outputBytes(survey, pipeline) * outputs.length;
     checkRoom(file, diskBytes);
@@ -56,6 +59,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
 function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightReport {
   const source = openDataset(work.input, { map: work.map });
   try {
+    requireWhole(source);
     const { traces, warnings, words } = source.description;
     checkOutput(work.to, [work.input]);
     const diskBytes = traces * words.length * 4;

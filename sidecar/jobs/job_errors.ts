@@ -46,6 +46,14 @@ export function cannotQueue(job: Job, what: "resumed" | "retried", from: readonl
   );
 }
 
+export function cannotReorder(job: Job): SeisProcError<"job-transition"> {
+  return new SeisProcError(
+    "job-transition",
+    `Cannot reorder job ${job.id}: expected a queued job, found it ${job.state}: only jobs that wait have an order`,
+    { job: job.id, from: job.state, to: "queued" },
+  );
+}
+
 /** A job that ended while everything was asked to stop is no failure of asking. */
 export function isTooLate(error: unknown): boolean {
   return hasTag(error, "job-transition") || hasTag(error, "job-not-found");

@@ -32,13 +32,14 @@ export function whatRunEndMeans(context: RunEndContext): JobHappening[] {
   }
 }
 
-function afterCancelling({ job, exit, settlePartial }: RunEndContext): JobHappening[] {
+/** A job whose output was complete before the cancel reached its runner is completed: the cancel came too late. */
+function afterCancelling(context: RunEndContext): JobHappening[] {
+  const { job, exit, settlePartial } = context;
   const end = exit.end;
+  if (end?.outcome === "completed") return startedAgain(context, "interrupted");
   const level: CancelLevel = end?.outcome === "cancelled" ? end.level : end === null ? 4 : 2;
   const notes: JobHappening[] = [];
-  if (end?.outcome === "completed") {
-    notes.push(note("warning", `The job had completed before the cancel reached it: its output is kept`));
-  } else if (end?.outcome === "failed") {
+  if (end?.outcome === "failed") {
     notes.push(note("warning", `The job failed before the cancel reached it: ${end.error.message}`));
   } else if (end === null && !exit.forced) {
     notes.push(state({ to: "interrupted", why: "its runner died", error: runnerDied(job, exit) }));
@@ -46,9 +47,21 @@ function afterCancelling({ job, exit, settlePartial }: RunEndContext): JobHappen
   return [...notes, state({ to: "cancelled", level, partialOutput: settlePartial() })];
 }
 
+/** The way, by the rules, from a state of stopping to how the runner really ended. */
+function startedAgain(context: RunEndContext, through: "paused" | "interrupted"): JobHappening[] {
+  const { job, manager } = context;
+  const asked = through === "paused" ? "pause" : "cancel";
+  return [
+    state({ to: through, why: `its runner ended before the ${asked} reached it` }),
+    state({ to: "queued", manager, order: job.order, why: "resumed" }),
+    state({ to: "running", manager, pid: 0 }),
+    ...afterRunning(context),
+  ];
+}
+
 /** A runner that ends otherwise while it should pause: the job is paused and at once what the runner says. */
 function afterPausing(context: RunEndContext): JobHappening[] {
-  const { job, exit, manager, intent } = context;
+  const { job, exit, intent } = context;
   const why = job.reason ?? "by the user";
   switch (exit.end?.outcome) {
     case "paused":
@@ -57,12 +70,7 @@ function afterPausing(context: RunEndContext): JobHappening[] {
     case "completed":
     case "failed": {
       if (intent.kind === "none" && isDiskFull(exit)) return [diskFullPause(exit)];
-      const again = [
-        state({ to: "paused", why: "its runner ended before it could pause" }),
-        state({ to: "queued", manager, order: job.order, why: "resumed" }),
-        state({ to: "running", manager, pid: 0 }),
-      ];
-      return [...again, ...afterRunning(context)];
+      return startedAgain(context, "paused");
     }
     default:
       return [interrupted(job, exit)];

@@ -48,25 +48,24 @@ export class WorkerPool {
     return new Promise((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
         if (data.kind === "ended") resolve();
-        else this.take(data);
+        else this.take(data, control);
       };
       worker.onerror = (event) => {
         event.preventDefault();
         control.give(COMMAND.drain);
-        this.take({
-          kind: "failed",
-          block: null,
-          error: { tag: "internal", message: crash(event), fields: {} },
-        });
+        const error = { tag: "internal", message: crash(event), fields: {} } as const;
+        this.take({ kind: "failed", block: null, error }, control);
         resolve();
       };
       worker.postMessage(setup);
     });
   }
 
-  private take(message: Exclude<WorkerMessage, { kind: "ended" }>): void {
+  private take(message: Exclude<WorkerMessage, { kind: "ended" }>, control: ControlBlock): void {
     if (message.kind === "skipped") {
+      // Finished only now, so that no checkpoint holds a block without its skipped gathers, or those without it.
       this.skipped.push(...message.skipped);
+      control.finish(message.block);
       return;
     }
     if (message.kind === "stopped") {

@@ -48,12 +48,10 @@ function runBlocks(setup: WorkerSetup, control: ControlBlock): void {
 function runBlock(runner: TaskRunner, block: number, worker: number, control: ControlBlock): boolean {
   try {
     const result = runner.run(block, (phase) => control.setDoing(worker, phase, block));
-    if (result.skipped.length > 0) {
-      scope.postMessage({ kind: "skipped", block, skipped: result.skipped });
-    }
     control.addBytes(worker, result.bytesRead, result.bytesWritten);
     control.addDone(worker, result.traces, result.gathers);
-    control.finish(block);
+    if (result.skipped.length === 0) control.finish(block);
+    else scope.postMessage({ kind: "skipped", block, skipped: result.skipped });
     control.setDoing(worker, "idle");
     return true;
   } catch (error) {

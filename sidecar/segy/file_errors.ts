@@ -18,20 +18,21 @@ const DENO_CODES: ReadonlyMap<string, string> = new Map([
   ["StorageFull", "ENOSPC"],
 ]);
 
-export function readingError(file: string, error: unknown): SeisProcError {
+/** `expected` names the kind of file, for messages. */
+export function readingError(file: string, error: unknown, expected = "a SEG-Y file"): SeisProcError {
   if (error instanceof SeisProcError) return error;
   const name = path.basename(file);
   const code = systemCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    const message = `Cannot open ${file}: expected a SEG-Y file, found nothing there: check the path`;
+    const message = `Cannot open ${file}: expected ${expected}, found nothing there: check the path`;
     return new SeisProcError("file-missing", message, { file }, error);
   }
-  const reason = readingReason(code, error);
+  const reason = readingReason(code, error, expected);
   return new SeisProcError("file-unreadable", `Cannot read ${name}: ${reason}`, { file, reason }, error);
 }
 
-function readingReason(code: string, error: unknown): string {
-  if (code === "EISDIR") return "expected a file, found a folder: name the SEG-Y file in it";
+function readingReason(code: string, error: unknown, expected: string): string {
+  if (code === "EISDIR") return `expected ${expected}, found a folder: name the file in it`;
   if (code === "EACCES" || code === "EPERM") {
     return "expected permission to read it, found none: change its permissions";
   }

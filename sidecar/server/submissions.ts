@@ -86,7 +86,9 @@ export function stepWithVelocities<S>(grants: Grants, step: S): S {
   const parameters = Object.entries(step.parameters).map(([name, value]) => {
     if (!isRecord(value) || typeof value.file !== "string") return [name, value] as const;
     const file = grants.readable(value.file);
-    return [name, { functions: parseVelocityFile(readTextFile(file), path.basename(file)) }] as const;
+    return [name, {
+      functions: parseVelocityFile(readTextFile(file, "a velocity file"), path.basename(file)),
+    }] as const;
   });
   return { ...step, parameters: Object.fromEntries(parameters) };
 }

@@ -1,5 +1,7 @@
 /** What SeisProc is measured against: plain loops in this language and programs that may be installed. */
 import fs from "node:fs";
+import process from "node:process";
+import { runProgram, time } from "./measure.ts";
 
 /** Second-order sections b0 b1 b2 a1 a2 of the 8 to 60 Hz order-4 band-pass at 4 ms (scipy `butter`, `sos`). */
 const SECTIONS = [
@@ -79,4 +81,39 @@ export function seismicUnix(): string | undefined {
   return folders.find((folder) =>
     folder && fs.existsSync(`${folder}/sunmo`) && fs.existsSync(`${folder}/segyread`)
   );
+}
+
+/** Turns SEG-Y into Seismic Unix' own format: native IEEE floats behind native trace headers, no file headers. */
+const SEGY_TO_SU = `
+import numpy, sys
+raw = numpy.fromfile(sys.argv[1], dtype=numpy.uint8)[3600:].reshape(-1, 240 + 4 * 1501)
+head = raw[:, :240].copy()
+for byte, size in [(i, 4) for i in list(range(1, 29, 4)) + list(range(37, 69, 4)) + list(range(73, 89, 4))] + [
+        (i, 2) for i in list(range(29, 37, 2)) + [69, 71] + list(range(89, 181, 2))]:
+    head[:, byte - 1:byte - 1 + size] = head[:, byte - 1:byte - 1 + size][:, ::-1]
+bits = raw[:, 240:].copy().view(">u4").astype(numpy.uint32)
+value = (bits & 0xffffff).astype(numpy.float64) / 0x1000000 * 16.0 ** (((bits >> 24) & 0x7f).astype(numpy.int32) - 64)
+value = numpy.where(bits >> 31, -value, value).astype("<f4")
+numpy.concatenate([head, value.view(numpy.uint8)], axis=1).tofile(sys.argv[2])
+`;
+
+/** Seconds of Seismic Unix for the same work as the flows, from and to its own format in files. */
+export async function seismicUnixTimes(
+  tools: string,
+  line: string,
+  folder: string,
+): Promise<{ supef: number; stack: number }> {
+  const su = `${folder}/line.su`;
+  await runProgram(["/usr/bin/python3", "-c", SEGY_TO_SU, line, su]);
+  const shell = (command: string) =>
+    time(
+      3,
+      async () => void await runProgram(["sh", "-c", command], { PATH: `${tools}:${process.env.PATH}` }),
+    );
+  const supef = await shell(`supef minlag=.02 maxlag=.38 pnoise=.001 < '${su}' > '${folder}/pef.su'`);
+  const stack = await shell(
+    `susort < '${su}' cdp offset | sunmo tnmo=0,1,3 vnmo=1700,1950,2600 | sustack > '${folder}/stack.su'`,
+  );
+  for (const name of ["line.su", "pef.su", "stack.su"]) fs.rmSync(`${folder}/${name}`, { force: true });
+  return { supef: supef.median, stack: stack.median };
 }

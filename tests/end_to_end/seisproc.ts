@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type SyntheticLine, writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
+import { segyBytes, type SegyRecipe } from "../segy/make_segy.ts";
 
 const LAUNCH = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));
 
@@ -40,6 +41,12 @@ export class Playground {
       seed: 3,
     } as const;
     writeSyntheticLine(this.file(name), { ...line, ...changes });
+    return this.file(name);
+  }
+
+  /** A tiny SEG-Y file with one quirk. */
+  segy(name: string, recipe: SegyRecipe = {}): string {
+    fs.writeFileSync(this.file(name), segyBytes(recipe));
     return this.file(name);
   }
 

@@ -1,5 +1,5 @@
 /** Traces through a flow, as a job. Its type follows from the flow. */
-import type { Flow } from "../../../src/shared/flow/flow.ts";
+import type { Flow, FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { JobType } from "../../../src/shared/job/job.ts";
 import type { ErrorPolicy, RunnerOptions, WordMapping, Work } from "../../../src/shared/job/work.ts";
 import type { JobManager, Submission } from "../manager.ts";
@@ -40,4 +40,9 @@ export function flowWork(config: ProcessingConfig): Work {
     littleEndian: config.littleEndian ?? false,
     options: config.runner ?? {},
   };
+}
+
+/** A flow without processes: it copies, and converts where the kinds of input and output differ. */
+export function copyFlow(name: string, input: string, output: FlowOutput): Flow {
+  return { seisproc: 1, name, input: { path: input, order: [] }, processes: [], output };
 }

@@ -4,7 +4,7 @@ import type { FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { RunnerOptions } from "../../../src/shared/job/work.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
-import { flowWork } from "./processing_job_adapter.ts";
+import { copyFlow, flowWork } from "./processing_job_adapter.ts";
 
 export interface SegyExportConfig {
   /** Absolute paths. */
@@ -22,14 +22,8 @@ export class SegyExportJobAdapter extends JobAdapter {
 
   override submission(): Submission {
     const { input, to, format = "ieee", littleEndian, runner } = this.config;
-    const name = `Export ${path.basename(to)}`;
-    const flow = {
-      seisproc: 1 as const,
-      name,
-      input: { path: input, order: [] },
-      processes: [],
-      output: { path: to, format, mode: "processed" as const },
-    };
+    const name = `Export ${path.basename(input)}`;
+    const flow = copyFlow(name, input, { path: to, format, mode: "processed" });
     return { name, ...this.options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };
   }
 }

@@ -1,10 +1,9 @@
 /** Import of a SEG-Y file as a job: a header scan into columns, or a copy of all traces into a stored dataset. */
 import path from "node:path";
-import type { Flow } from "../../../src/shared/flow/flow.ts";
 import type { RunnerOptions, WordMapping, Work } from "../../../src/shared/job/work.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
-import { flowWork } from "./processing_job_adapter.ts";
+import { copyFlow, flowWork } from "./processing_job_adapter.ts";
 
 export interface SegyImportConfig {
   /** Absolute paths: the file, and the dataset to make (ending in `.zarr`). */
@@ -29,16 +28,11 @@ export class SegyImportJobAdapter extends JobAdapter {
   #work(): Work {
     const { input, to, copy, map = [], runner = {} } = this.config;
     if (!copy) return { kind: "header_scan", input, to, map, options: runner };
-    return flowWork({ flow: copyFlow(input, to), map, runner });
+    const flow = copyFlow(`Import ${path.basename(input)}`, input, {
+      path: to,
+      format: "ieee",
+      mode: "processed",
+    });
+    return flowWork({ flow, map, runner });
   }
-}
-
-function copyFlow(input: string, to: string): Flow {
-  return {
-    seisproc: 1,
-    name: `Import ${path.basename(input)}`,
-    input: { path: input, order: [] },
-    processes: [],
-    output: { path: to, format: "ieee", mode: "processed" },
-  };
 }

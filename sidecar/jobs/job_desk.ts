@@ -1,0 +1,191 @@
+/**
+ * The jobs of a workspace as one process handles them: finds them, takes their locks, records changes and tells them.
+ * A job is written only by the holder of its lock; what is asked about a job that another process runs is sent there.
+ */
+import { fromWireError } from "../../src/shared/errors.ts";
+import type { JobHappening, StateChange } from "../../src/shared/job/events.ts";
+import { isActive, type Job } from "../../src/shared/job/job.ts";
+import { transition } from "../../src/shared/job/transition.ts";
+import { ChangeFeed } from "./changes.ts";
+import { jobOwned } from "./job_errors.ts";
+import { notFound } from "./job_folder.ts";
+import { killOrphan, livingRunner } from "./job_lock.ts";
+import { JobStore } from "./job_store.ts";
+import { NewsStream } from "./news_stream.ts";
+import { OwnedJob } from "./owned_job.ts";
+import { settlePartialOutput } from "./partial_output.ts";
+import { type ManagerRole, Presence } from "./presence.ts";
+import { type OwnerRequest, sendRequest } from "./requests.ts";
+import { state } from "./run_end.ts";
+import type { RunningJob } from "./running_job.ts";
+import { isJobId, jobFolder, type Workspace } from "./workspace.ts";
+
+const TRY_AGAIN_MS = 50;
+
+export class JobDesk {
+  readonly news = new NewsStream();
+  readonly store: JobStore;
+  readonly presence: Presence;
+  readonly changes: ChangeFeed;
+  /** Jobs whose runner lives here. */
+  readonly running = new Map<string, RunningJob>();
+  /** Set when the manager ends: nothing is started or told any more. */
+  closing = false;
+  readonly #waits = new Map<ReturnType<typeof setTimeout>, () => void>();
+
+  /** `onChanges`: folders changed, maybe by others. */
+  constructor(
+    readonly workspace: Workspace,
+    readonly role: ManagerRole,
+    onChanges: (ids: ReadonlySet<string> | "all") => void,
+  ) {
+    this.presence = new Presence(workspace, role);
+    this.store = new JobStore(workspace);
+    this.changes = new ChangeFeed(workspace, onChanges);
+  }
+
+  known(id: string): Job {
+    const job = this.store.get(id);
+    if (job !== undefined) return job;
+    if (!isJobId(id)) throw notFound(id);
+    const found = this.store.refresh(id);
+    if (found !== undefined) return found;
+    const error = this.store.problem(id)?.error;
+    throw error === undefined ? notFound(id) : fromWireError(error);
+  }
+
+  refreshed(id: string): Job {
+    this.known(id);
+    return this.running.get(id)?.job ?? this.store.refresh(id) ?? this.known(id);
+  }
+
+  /**
+   * Changes a job: through its run when it runs here, under its lock when nobody has it, by a request when another
+   * process runs it. `to` is checked first, so that what cannot be is refused at once; the job may start meanwhile.
+   */
+  async change(
+    id: string,
+    to: StateChange["to"] | undefined,
+    here: ((run: RunningJob) => void) | undefined,
+    free: ((owned: OwnedJob) => void) | undefined,
+    ask: OwnerRequest | undefined,
+  ): Promise<void> {
+    const run = this.running.get(id);
+    if (run !== undefined && here !== undefined) return here(run);
+    const owned = await this.own(id);
+    if (owned === undefined) {
+      const started = this.running.get(id);
+      if (started !== undefined && here !== undefined) return here(started);
+      const job = this.refreshed(id);
+      if (to !== undefined) transition(job, to === "cancelled" ? "cancelling" : to);
+      if (ask === undefined) throw jobOwned(id);
+      sendRequest(jobFolder(this.workspace, id), { ...ask, round: job.round });
+      return this.changes.tell(id);
+    }
+    try {
+      if (free !== undefined) free(owned);
+      else if (to !== undefined) transition(owned.job, to);
+    } finally {
+      owned.release();
+      this.changed(id);
+    }
+  }
+
+  annotate(id: string, happening: JobHappening, ask: OwnerRequest): Promise<void> {
+    const record = (owned: OwnedJob) => owned.record([happening]);
+    return this.change(id, undefined, (run) => record(run.context.owned), record, ask);
+  }
+
+  /**
+   * Takes the lock of a job for a moment, first recording the death of its manager if it died; undefined when a living
+   * process keeps it.
+   */
+  async own(id: string): Promise<OwnedJob | undefined> {
+    for (let tries = 0; tries < 6; tries++) {
+      const owned = this.running.has(id) ? undefined : this.tryOwn(id);
+      if (owned !== undefined) {
+        this.recover(owned);
+        return owned;
+      }
+      if (isActive(this.refreshed(id).state)) return undefined;
+      await this.later(TRY_AGAIN_MS);
+    }
+    return undefined;
+  }
+
+  tryOwn(id: string): OwnedJob | undefined {
+    const onRecord = (owned: OwnedJob, happenings: readonly JobHappening[]) =>
+      this.#onRecord(owned, happenings);
+    return OwnedJob.tryOwn(jobFolder(this.workspace, id), onRecord);
+  }
+
+  /** A job that should run but whose lock was free: its manager died. A cancel that was asked for is completed. */
+  recover(owned: OwnedJob): void {
+    const { job, folder } = owned;
+    if (!isActive(job.state)) return;
+    const runner = livingRunner(folder);
+    owned.record([state({ to: "interrupted", why: "the program that ran it died" })]);
+    if (job.state !== "cancelling") return;
+    if (runner !== undefined) killOrphan(runner);
+    const partialOutput = settlePartialOutput(folder, job, job.partialOutput === "kept");
+    owned.record([state({ to: "cancelled", level: 5, partialOutput })]);
+  }
+
+  #onRecord(owned: OwnedJob, happenings: readonly JobHappening[]): void {
+    const { id, job } = owned;
+    this.store.put(job, owned.journal.size);
+    if (happenings.some((happening) => happening.event === "state")) this.news.endProgress(id);
+    for (const happening of happenings) {
+      if (happening.event !== "log") continue;
+      this.news.publish({ news: "log", job: id, level: happening.level, text: happening.text });
+    }
+    if (happenings.every(isFrequent)) return;
+    this.news.publish({ news: "job", job });
+    this.changes.tell(id);
+  }
+
+  lookAgain(id: string): void {
+    const before = this.store.get(id);
+    const job = this.store.refresh(id);
+    if (job === undefined && before !== undefined) this.news.publish({ news: "removed", job: id });
+    if (job !== undefined && job !== before) this.news.publish({ news: "job", job });
+  }
+
+  /** Looks at a job that this process changed and tells the others. */
+  changed(id: string): void {
+    if (this.closing) return;
+    if (!this.running.has(id)) this.lookAgain(id);
+    this.changes.tell(id);
+  }
+
+  /** Waits; a shutdown ends all waits. */
+  later(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      this.#waits.delete(timer);
+      resolve();
+    }, ms);
+    this.#waits.set(timer, resolve);
+    return promise;
+  }
+
+  /** Ends all waits at once. */
+  endWaits(): void {
+    for (const [timer, resolve] of this.#waits) {
+      clearTimeout(timer);
+      resolve();
+    }
+    this.#waits.clear();
+  }
+
+  close(): void {
+    this.changes.close();
+    this.store.close();
+    this.presence.close();
+  }
+}
+
+/** Happenings that are not worth telling the whole job again. */
+function isFrequent(happening: JobHappening): boolean {
+  return happening.event === "progress" || happening.event === "log";
+}

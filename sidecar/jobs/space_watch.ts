@@ -1,0 +1,55 @@
+/** Jobs that a full disk paused go on when there is space again. */
+import fs from "node:fs";
+import path from "node:path";
+import type { Job } from "../../src/shared/job/job.ts";
+import type { JobDesk } from "./job_desk.ts";
+
+const SPACE_EVERY_MS = 2000;
+/** Free space that a job paused by a full disk waits for, when it did not say how much it needs. */
+const SPACE_NEEDED = 64 << 20;
+
+export class SpaceWatch {
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    readonly desk: JobDesk,
+    readonly resume: (id: string) => Promise<void>,
+    readonly freeBytes: (folder: string) => number = freeBytesOf,
+  ) {}
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  watch(): void {
+    const any = this.#waiting().length > 0 && !this.desk.closing;
+    if (any) this.#timer ??= setInterval(() => this.#look(), SPACE_EVERY_MS);
+    if (any || this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    for (const job of this.#waiting()) {
+      const needed = Number(job.error?.fields.neededBytes ?? SPACE_NEEDED);
+      const file = job.plan?.outputs[0]?.path ?? String(job.error?.fields.file ?? this.desk.workspace.root);
+      if (this.freeBytes(path.dirname(file)) > needed) this.resume(job.id).catch(() => {});
+    }
+    this.watch();
+  }
+
+  #waiting(): Job[] {
+    return [...this.desk.store.values()].filter((job) =>
+      job.state === "paused" && job.error?.tag === "disk-full" && job.manager === this.desk.presence.id
+    );
+  }
+}
+
+function freeBytesOf(folder: string): number {
+  try {
+    const { bavail, bsize } = fs.statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * `npm run bench`: the numbers of the design's last section, measured on a 38,400-trace line in a temporary folder.
+ *
+ * Times of flows are net of start, which is the same flow on a file of one gather. Each figure is a median of several
+ * runs after a warm-up; ratios are against yardsticks of the same run. `--quick` makes fewer runs, `--large` adds the
+ * memory of a file eight times as large.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { BENCHMARK_LINE, writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
+import { jobLatencies, jobShare } from "./job_measures.ts";
+import { isInstalled, peakTreeMemory, runProgram, time, type Timing } from "./measure.ts";
+import {
+  plainBiquadRate,
+  SCIPY_FILTER,
+  SEGYIO_FOUR_WORDS,
+  seismicUnix,
+  seismicUnixTimes,
+} from "./yardsticks.ts";
+
+const QUICK = process.argv.includes("--quick");
+const LARGE = process.argv.includes("--large");
+const RUNS = QUICK ? 3 : 7;
+const PYTHON = "/usr/bin/python3";
+const TRACES = BENCHMARK_LINE.shots * BENCHMARK_LINE.channels;
+const LAUNCH = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "seisproc-bench-"));
+const file = (name: string) => path.join(folder, name);
+const environment = { SEISPROC_WORKSPACE: file("workspace") };
+
+interface Row {
+  readonly work: string;
+  readonly measured: string;
+  readonly yardstick: string;
+  readonly ratio: string;
+  readonly goal: string;
+}
+const rows: Row[] = [];
+
+type Processes = readonly { readonly process: string; readonly parameters: Record<string, unknown> }[];
+
+const BANDPASS: Processes = [{ process: "bandpass", parameters: { lowHz: 8, highHz: 60, order: 4 } }];
+const AGC: Processes = [...BANDPASS, { process: "agc", parameters: { windowMs: 500 } }];
+const DECONVOLUTION: Processes = [
+  { process: "deconvolution", parameters: { kind: "predictive", gapMs: 20, operatorMs: 380 } },
+];
+const VELOCITY = { timesMs: [0, 1000, 3000], velocitiesMps: [1700, 1950, 2600] };
+const STACK: Processes = [
+  { process: "nmo", parameters: { velocity: VELOCITY } },
+  { process: "stack", parameters: { key: "cdp" } },
+];
+
+function writeFlow(name: string, processes: Processes, order: readonly string[] = []): string {
+  const flow = {
+    seisproc: 1,
+    name,
+    input: { path: "line.sgy", order },
+    processes,
+    output: { path: `${name}.out.sgy` },
+  };
+  fs.writeFileSync(file(`${name}.json`), JSON.stringify(flow));
+  return file(`${name}.json`);
+}
+
+const seisproc = (...args: string[]) => ["node", LAUNCH, ...args];
+
+function timeFlow(flow: string, input: string): Promise<Timing> {
+  return time(RUNS, async () => {
+    await runProgram(seisproc("run", flow, "--input", file(input), "--workers", "2"), environment);
+  });
+}
+
+/** Seconds of a flow over the whole line, net of the same flow on one gather. */
+async function netSeconds(
+  name: string,
+  processes: Processes,
+  order: readonly string[] = [],
+): Promise<number> {
+  const flow = writeFlow(name, processes, order);
+  const [start, whole] = [await timeFlow(flow, "one.sgy"), await timeFlow(flow, "line.sgy")];
+  console.log(`  ${name}: ${show(whole)} of which start ${show(start)}`);
+  return whole.median - start.median;
+}
+
+const show = ({ median, min, max }: Timing) =>
+  `${median.toFixed(3)} s (${min.toFixed(3)} to ${max.toFixed(3)})`;
+const thousands = (rate: number) => `${Math.round(rate / 1000)} k traces/s`;
+
+function row(
+  work: string,
+  rate: number,
+  yardstick: string,
+  yardstickRate: number | undefined,
+  goal: number,
+): void {
+  rows.push({
+    work,
+    measured: thousands(rate),
+    yardstick: yardstickRate === undefined
+      ? `${yardstick}: not installed`
+      : `${yardstick}: ${thousands(yardstickRate)}`,
+    ratio: yardstickRate === undefined ? "-" : `${(rate / yardstickRate).toFixed(1)} x`,
+    goal: `${goal} x`,
+  });
+}
+
+async function pythonRate(program: string, ...args: string[]): Promise<number | undefined> {
+  if (!await isInstalled([PYTHON, "-c", "import scipy, segyio"])) return undefined;
+  const rates: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    rates.push(Number((await runProgram([PYTHON, "-c", program, ...args])).stdout.trim()));
+  }
+  return rates.sort((a, b) => a - b)[1];
+}
+
+async function benchmarkScan(): Promise<void> {
+  const scan = (name: string) =>
+    time(RUNS, async () => void await runProgram(seisproc("scan", file(name), "--json"), environment));
+  const net = (await scan("line.sgy")).median - (await scan("one.sgy")).median;
+  const segyio = await pythonRate(SEGYIO_FOUR_WORDS, file("line.sgy"));
+  row("header scan, all standard words", TRACES / net, "segyio, four words", segyio, 5);
+}
+
+async function benchmarkFilters(): Promise<void> {
+  plainBiquadRate(500, BENCHMARK_LINE.samplesPerTrace);
+  const plain = plainBiquadRate(4000, BENCHMARK_LINE.samplesPerTrace);
+  const bandpass = TRACES / await netSeconds("bandpass", BANDPASS);
+  row("IBM SEG-Y, bandpass, IEEE SEG-Y", bandpass, "plain JavaScript biquads, one core", plain, 6.6);
+  row("the same", bandpass, "scipy sosfiltfilt alone", await pythonRate(SCIPY_FILTER), 4);
+  row(
+    "the same with agc 500 ms",
+    TRACES / await netSeconds("agc", AGC),
+    "plain JavaScript biquads",
+    plain,
+    4,
+  );
+}
+
+async function benchmarkSeismicUnix(): Promise<void> {
+  const tools = seismicUnix();
+  const times = tools ? await seismicUnixTimes(tools, file("line.sgy"), folder) : undefined;
+  const deconvolution = TRACES / await netSeconds("deconvolution", DECONVOLUTION);
+  const supef = times ? TRACES / times.supef : undefined;
+  row("deconvolution, 91 coefficients", deconvolution, "supef", supef, 8);
+  const stack = TRACES / await netSeconds("stack", STACK, ["cdp", "offset"]);
+  row("sort, nmo, stack", stack, "susort, sunmo, sustack", times ? TRACES / times.stack : undefined, 4);
+}
+
+async function benchmarkCopy(): Promise<void> {
+  const empty = await netSeconds("empty", []);
+  const copy = await time(RUNS, async () => {
+    fs.rmSync(file("copy.sgy"), { force: true });
+    await runProgram(["cp", file("line.sgy"), file("copy.sgy")]);
+  });
+  fs.rmSync(file("copy.sgy"));
+  rows.push({
+    work: "copy through an empty flow",
+    measured: `${empty.toFixed(3)} s`,
+    yardstick: `cp: ${copy.median.toFixed(3)} s`,
+    ratio: `${(empty / copy.median).toFixed(1)} x`,
+    goal: "at most 2 x",
+  });
+}
+
+async function benchmarkMemory(): Promise<void> {
+  const flow = writeFlow("memory", AGC, ["cdp", "offset"]);
+  const peak = (input: string) => peakTreeMemory(seisproc("run", flow, "--input", file(input)), environment);
+  const once = await peak("line.sgy");
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  rows.push({
+    work: "peak memory of all processes",
+    measured: megabytes(once),
+    yardstick: "-",
+    ratio: "-",
+    goal: "under 400 MB",
+  });
+  if (!LARGE) return;
+  writeSyntheticLine(file("large.sgy"), { ...BENCHMARK_LINE, shots: BENCHMARK_LINE.shots * 8 });
+  const large = await peak("large.sgy");
+  rows.push({
+    work: "the same, file eight times as large",
+    measured: megabytes(large),
+    yardstick: megabytes(once),
+    ratio: `${(large / once).toFixed(2)} x`,
+    goal: "at most 1.15 x",
+  });
+}
+
+async function benchmarkJobs(): Promise<void> {
+  const flow = writeFlow("share", AGC);
+  const share = await jobShare(flow, environment, RUNS);
+  rows.push({
+    work: "job system's share of a run",
+    measured: `${share.manager.toFixed(3)} s`,
+    yardstick: `runner alone: ${share.runner.toFixed(3)} s`,
+    ratio: `${(100 * (share.manager / share.runner - 1)).toFixed(1)} %`,
+    goal: "at most 1 %",
+  });
+  const times = QUICK ? 10 : 100;
+  for (const [name, processes] of [["bandpass", BANDPASS], ["deconvolution", DECONVOLUTION]] as const) {
+    const latencies = await jobLatencies(writeFlow(`latency_${name}`, processes), environment, times);
+    for (const { verb, median, worst } of latencies) {
+      rows.push({
+        work: `${verb} in ${name}, until the cores are idle`,
+        measured: `median ${median.toFixed(3)} s, worst of ${times} ${worst.toFixed(3)} s`,
+        yardstick: "-",
+        ratio: "-",
+        goal: "median 0.2 s, worst 1 s",
+      });
+    }
+  }
+}
+
+function printTable(): void {
+  const columns = ["work", "measured", "yardstick", "ratio", "goal"] as const;
+  const widths = columns.map((name) => Math.max(name.length, ...rows.map((one) => one[name].length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
+  console.log(line(columns));
+  console.log(line(widths.map((width) => "-".repeat(width))));
+  for (const one of rows) console.log(line(columns.map((name) => one[name])));
+}
+
+try {
+  console.log(`${os.cpus().length} x ${os.cpus()[0].model.trim()}; ${RUNS} runs each, medians`);
+  writeSyntheticLine(file("line.sgy"), BENCHMARK_LINE);
+  writeSyntheticLine(file("one.sgy"), { ...BENCHMARK_LINE, shots: 1 });
+  const start = await timeFlow(writeFlow("start", BANDPASS), "one.sgy");
+  rows.push({ work: "start", measured: show(start), yardstick: "-", ratio: "-", goal: "at most 0.5 s" });
+  await benchmarkScan();
+  await benchmarkFilters();
+  await benchmarkSeismicUnix();
+  await benchmarkCopy();
+  await benchmarkMemory();
+  await benchmarkJobs();
+  printTable();
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
