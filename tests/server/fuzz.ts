@@ -1,4 +1,5 @@
 /** Malformed requests, made from a seed: every one must get a typed answer and the server must live on. */
+import type { CommandName } from "../../src/shared/protocol/commands.ts";
 import { COMMAND_NAMES } from "../../src/shared/protocol/parse_commands.ts";
 import { rawRequest, type ServerBench } from "./server_bench.ts";
 
@@ -51,6 +52,36 @@ const NASTY: readonly unknown[] = [
   ],
   ...[[], {}, [[]], [null], { __proto__: 1 }, { length: 1e9 }, { constructor: {} }, [[[[[[[[]]]]]]]]],
 ];
+
+const JOB = ["job"];
+/** Fields that a command knows: others are refused at the door, which is fuzzed too, but not only. */
+const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
+  ...{ hello: [], list_processes: [], pause_all: [], resume_all: [], hold_queue: [], release_queue: [] },
+  ...{ list_grants: [], list_alerts: [], list_rules: [], get_resources: [], cancel_all: ["keepPartial"] },
+  ...{ get_job: JOB, job_request: JOB, pause_job: JOB, resume_job: JOB, finish_job: JOB, retry_job: JOB },
+  ...{
+    remove_job: JOB,
+    cancel_job: ["job", "keepPartial"],
+    rename_job: ["job", "name"],
+    tag_job: ["job", "tags"],
+  },
+  ...{ set_priority: ["job", "priority"], reorder_job: ["job", "before"], set_limits: ["heavy", "light"] },
+  ...{ list_jobs: ["states", "text", "limit"], job_history: ["job", "after", "limit"], preflight: ["work"] },
+  ...{
+    job_log: ["job", "after", "limit", "text"],
+    submit: ["work"],
+    open_path: ["path"],
+    choose_folder: ["path"],
+  },
+  ...{
+    list_folder: ["path"],
+    scan_file: ["path"],
+    describe_survey: ["survey"],
+    acknowledge_alert: ["alert"],
+  },
+  ...{ list_gathers: ["survey", "order", "key", "first", "limit"], snooze_rule: ["rule", "seconds"] },
+  ...{ clear_alerts: ["what"], set_rule: ["rule", "change"] },
+};
 
 export class Fuzzer {
   readonly #random: () => number;
@@ -121,7 +152,11 @@ export class Fuzzer {
       },
       work: this.#work(),
     };
-    const wanted = Object.entries(fields).filter(() => this.#random() < 0.3);
+    const known = Object.entries(FIELDS).find(([name]) => name === command)?.[1] ?? [];
+    const odds = this.#random() < 0.9 ? 0 : 0.2;
+    const wanted = Object.entries(fields).filter(([name]) =>
+      known.includes(name) ? this.#random() < 0.9 : this.#random() < odds
+    );
     return { command, ...Object.fromEntries(wanted.map(([name, value]) => [name, this.#maybeNasty(value)])) };
   }
 
