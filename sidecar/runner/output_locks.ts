@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { writingError } from "../segy/file_errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
 import { partialLock } from "../jobs/partial_output.ts";
 
@@ -21,7 +22,7 @@ export class OutputLocks {
   take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
       const file = partialLock(`${path}.part`);
-      const lock = FileLock.tryTake(file);
+      const lock = tryLock(file, path);
       if (lock) this.keep(path, lock);
       else if (fs.existsSync(file)) {
         const reason = "expected that nobody writes it, found that another job does";
@@ -35,6 +36,11 @@ export class OutputLocks {
   isOwn(output: Output, finishing: boolean): boolean {
     const before = this.before.get(output.path);
     return before === this.job || (finishing && before === "" && !output.isStarted());
+  }
+
+  /** True when another job has begun this output since this one did. */
+  isOfAnother({ path }: Output): boolean {
+    return ![undefined, "", this.job].includes(this.before.get(path));
   }
 
   release(): void {
@@ -53,5 +59,13 @@ export class OutputLocks {
     if (before === this.job) return;
     lock.write(this.job);
     lock.sync();
+  }
+}
+
+function tryLock(file: string, output: string): FileLock | undefined {
+  try {
+    return FileLock.tryTake(file);
+  } catch (error) {
+    throw writingError(output, error);
   }
 }
