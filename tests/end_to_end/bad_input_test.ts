@@ -262,6 +262,11 @@ for (
       /shotty/,
     ],
     [
+      "a header word set that the output fills itself",
+      { processes: [{ process: "header_math", parameters: { assignments: "ns = 3" } }] },
+      /Cannot run header_math: assignments set ns, which always follows the traces/,
+    ],
+    [
       "the noise of a stack",
       {
         processes: [{ process: "stack", parameters: { key: "fldr" } }],
