@@ -8,7 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { replaceFile } from "./durable_file.ts";
+import { replaceFile, syncFolder } from "./durable_file.ts";
 
 const FILE = "checkpoint";
 const VERSION = 1;
@@ -86,9 +86,15 @@ export function checkpointForPlan(
   );
 }
 
-/** Forgets what was finished: the next attempt starts from the beginning. */
+/**
+ * Forgets what was finished: the next attempt starts from the beginning. Durable, since a list that came back after a
+ * power cut would take the empty blocks of a new output for finished ones.
+ */
 export function removeCheckpoint(folder: string): void {
-  fs.rmSync(path.join(folder, FILE), { force: true });
+  const file = path.join(folder, FILE);
+  if (!fs.existsSync(file)) return;
+  fs.rmSync(file, { force: true });
+  syncFolder(folder);
 }
 
 function readIfThere(file: string): Uint8Array | undefined {

@@ -7,6 +7,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { syncFolder } from "./durable_file.ts";
 
 export class FileLock {
   readonly #file: Deno.FsFile;
@@ -37,6 +38,17 @@ export class FileLock {
     this.#file.seekSync(0, Deno.SeekMode.Start);
     this.#file.writeSync(new TextEncoder().encode(text));
     this.#file.syncDataSync();
+  }
+
+  /** What the file says about its holder, or the last one. */
+  read(): string {
+    return fs.readFileSync(this.path, "utf8");
+  }
+
+  /** Brings what was written to disk. */
+  sync(): void {
+    this.#file.syncSync();
+    syncFolder(path.dirname(this.path));
   }
 
   release(): void {

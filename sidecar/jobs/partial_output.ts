@@ -1,44 +1,40 @@
-/**
- * Partial output lies beside its final name as `<path>.part`, a file or a folder. `<path>.part.lock` names the job that
- * made it.
- */
+/** Partial output lies beside its final name as `<path>.part`, a file or a folder. */
 import fs from "node:fs";
 import type { Job } from "../../src/shared/job/job.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
 
-export function partPath(output: string): string {
-  return `${output}.part`;
-}
-
-export function partLockPath(output: string): string {
-  return `${partPath(output)}.lock`;
+/** The file beside a partial output that is locked by the runner that writes it and names its job. */
+export function partialLock(part: string): string {
+  return `${part}.lock`;
 }
 
 export function partialPaths(job: Pick<Job, "plan">): string[] {
-  return (job.plan?.outputs ?? []).map((output) => partPath(output.path));
+  return (job.plan?.outputs ?? []).map((output) => `${output.path.replace(/\.part$/, "")}.part`);
 }
 
 /**
  * Removes what a job left unfinished, with the checkpoint that speaks of it, or keeps both. Returns what became of it;
- * null when there was nothing. What another job has begun in its place is left alone.
+ * null when there was nothing.
  */
 export function settlePartialOutput(folder: string, job: Job, keep: boolean): "removed" | "kept" | null {
-  const there = partialPaths(job).filter((path) => fs.existsSync(path) && isOf(job.id, path));
+  const there = partialPaths(job).filter((path) => fs.existsSync(path) && !isOfAnother(path, job.id));
   if (!keep) {
     removeCheckpoint(folder);
     for (const path of there) {
       fs.rmSync(path, { recursive: true, force: true });
-      fs.rmSync(`${path}.lock`, { force: true });
+      fs.rmSync(partialLock(path), { force: true });
     }
   }
   if (there.length === 0) return null;
   return keep ? "kept" : "removed";
 }
 
-function isOf(job: string, part: string): boolean {
+/** A later job may have begun an output of the same name. */
+function isOfAnother(part: string, job: string): boolean {
   try {
-    return ["", job].includes(fs.readFileSync(`${part}.lock`, "utf8"));
+    const owner = fs.readFileSync(partialLock(part), "utf8");
+    return owner !== "" && owner !== job;
   } catch {
-    return true;
+    return false;
   }
 }

@@ -190,7 +190,9 @@ export class RunningJob {
   }
 
   #hear(message: RunnerMessage): void {
-    this.#lastProgressAt = message.message === "progress" ? this.#lastProgressAt : performance.now();
+    // A checkpoint is no progress: it comes from a runner whose workers all hang, too.
+    const moves = message.message === "planned" || message.message === "log";
+    if (moves) this.#lastProgressAt = performance.now();
     switch (message.message) {
       case "planned": {
         const { message: _, ...plan } = message;

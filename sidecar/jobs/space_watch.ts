@@ -5,7 +5,7 @@ import type { Job } from "../../src/shared/job/job.ts";
 import type { JobDesk } from "./job_desk.ts";
 
 const SPACE_EVERY_MS = 2000;
-/** Free space that a job paused by a full disk waits for, when it did not say how much it needs. */
+/** Free space that a job paused by a full disk waits for at most, when it did not say how much it needs. */
 const SPACE_NEEDED = 64 << 20;
 
 export class SpaceWatch {
@@ -31,8 +31,9 @@ export class SpaceWatch {
 
   #look(): void {
     for (const job of this.#waiting()) {
-      const needed = Number(job.error?.fields.neededBytes ?? SPACE_NEEDED);
-      const file = job.plan?.outputs[0]?.path ?? String(job.error?.fields.file ?? this.desk.workspace.root);
+      const file = String(job.error?.fields.file ?? job.plan?.outputs[0]?.path ?? this.desk.workspace.root);
+      const outputBytes = job.plan?.outputs.reduce((sum, output) => sum + output.bytes, 0) ?? SPACE_NEEDED;
+      const needed = Number(job.error?.fields.neededBytes ?? Math.min(SPACE_NEEDED, outputBytes));
       if (this.freeBytes(path.dirname(file)) > needed) this.resume(job.id).catch(() => {});
     }
     this.watch();

@@ -1,5 +1,7 @@
+import path from "node:path";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/checkpoint.ts";
+import { writingError } from "../segy/file_errors.ts";
 import type { JobPlan } from "./job_plan.ts";
 
 /** What a checkpoint keeps besides the list of blocks. */
@@ -26,6 +28,8 @@ export class Checkpointer {
   private working: Promise<void> = Promise.resolve();
   private busy = false;
   private sentBytes = 0;
+  /** A sync failed: the system may have dropped what it could not write, and a later sync would not tell. */
+  private broken = false;
 
   constructor(
     private readonly folder: string,
@@ -48,11 +52,19 @@ export class Checkpointer {
       const done = this.done.slice();
       const extra: Extra = { skipped: [...this.skipped], finishing };
       await this.syncOutputs();
-      const { fingerprint, blocks: total } = this.plan;
-      writeCheckpoint(this.folder, { fingerprint, blocks: total, done, extra });
+      this.save(done, extra);
       blocks = done.reduce((sum, one) => sum + one, 0);
     });
     return blocks;
+  }
+
+  private save(done: Uint8Array, extra: Extra): void {
+    const { fingerprint, blocks } = this.plan;
+    try {
+      writeCheckpoint(this.folder, { fingerprint, blocks, done, extra });
+    } catch (error) {
+      throw writingError(path.join(this.folder, "checkpoint"), error);
+    }
   }
 
   /** Resolves when nothing is under way. */
@@ -62,7 +74,7 @@ export class Checkpointer {
 
   private exclusively(work: () => Promise<void>): Promise<void> {
     this.busy = true;
-    const next = this.idle().then(work);
+    const next = this.idle().then(() => this.broken ? Promise.reject(new Error("a sync failed")) : work());
     this.working = next;
     return next.finally(() => {
       if (this.working === next) this.busy = false;
@@ -70,7 +82,9 @@ export class Checkpointer {
   }
 
   private async syncOutputs(): Promise<void> {
+    this.broken = true;
     for (const output of this.plan.outputs) await output.syncInBackground();
+    this.broken = false;
   }
 }
 

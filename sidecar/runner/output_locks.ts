@@ -1,23 +1,29 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
-import { partLockPath, partPath } from "../jobs/partial_output.ts";
+import { partialLock } from "../jobs/partial_output.ts";
+
+type Output = { readonly path: string; isStarted(): boolean };
 
 /**
  * Keeps two jobs from writing one output at the same time: a lock on `<output>.part.lock` that ends with this process.
- * The file stays beside a partial output that is kept and names its job, so that no other job goes on from it.
+ * The file names the job that the partial output is of, and stays as long as that, so that no job goes on with the
+ * partial output of another.
  */
 export class OutputLocks {
-  private readonly locks: { readonly output: string; readonly lock: FileLock }[] = [];
+  private readonly locks = new Map<string, FileLock>();
+  /** What each file said before: a job, or nothing. */
+  private readonly before = new Map<string, string>();
 
   constructor(private readonly job: string) {}
 
   /** @throws SeisProcError `output-unwritable` when another job writes one of these outputs */
-  take(outputs: readonly { readonly path: string }[]): void {
+  take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
-      const lock = FileLock.tryTake(partLockPath(path));
-      if (lock) this.locks.push({ output: path, lock });
-      else if (fs.existsSync(partLockPath(path))) {
+      const file = partialLock(`${path}.part`);
+      const lock = FileLock.tryTake(file);
+      if (lock) this.keep(path, lock);
+      else if (fs.existsSync(file)) {
         const reason = "expected that nobody writes it, found that another job does";
         const message = `Cannot write ${path}: ${reason}: wait for that job or choose another output`;
         throw new SeisProcError("output-unwritable", message, { file: path, reason });
@@ -25,21 +31,27 @@ export class OutputLocks {
     }
   }
 
-  /** True when another job has begun one of these outputs since this one did: what lies there is not to go on from. */
-  areForeign(): boolean {
-    return this.locks.some(({ lock }) => !["", this.job].includes(lock.read()));
-  }
-
-  /** Names this job as the one whose bytes the partial outputs hold from now on. */
-  claim(): void {
-    for (const { lock } of this.locks) lock.write(this.job);
+  /** True when the partial output is what this job left, or, of a job that was finishing, has its final name. */
+  isOwn(output: Output, finishing: boolean): boolean {
+    const before = this.before.get(output.path);
+    return before === this.job || (finishing && before === "" && !output.isStarted());
   }
 
   release(): void {
-    for (const { output, lock } of this.locks) {
-      if (!fs.existsSync(partPath(output))) fs.rmSync(lock.path, { force: true });
+    for (const [path, lock] of this.locks) {
+      if (!fs.existsSync(`${path}.part`)) fs.rmSync(lock.path, { force: true });
       lock.release();
     }
-    this.locks.length = 0;
+    this.locks.clear();
+  }
+
+  /** The name is on disk before the partial output is made. */
+  private keep(path: string, lock: FileLock): void {
+    this.locks.set(path, lock);
+    const before = lock.read();
+    this.before.set(path, before);
+    if (before === this.job) return;
+    lock.write(this.job);
+    lock.sync();
   }
 }

@@ -10,7 +10,7 @@ import { checkMemory } from "../flow/blocks.ts";
 import { openTask } from "./block_task.ts";
 import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
-import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
+import { checkInputUnchanged, type JobOutput, type JobPlan, planJob } from "./job_plan.ts";
 import { OutputLocks } from "./output_locks.ts";
 import { isTransient } from "./transient.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -77,7 +77,6 @@ export class JobRun {
 
   private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
     const resumption = this.resumption(plan);
-    this.locks.claim();
     if (resumption?.finishing) return await this.finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);
@@ -101,11 +100,11 @@ export class JobRun {
   private resumption(plan: JobPlan): Resumption | undefined {
     const found = resumptionOf(this.folder, plan);
     if (!found) return undefined;
-    const isForeign = this.locks.areForeign();
-    const isThere = found.finishing || plan.outputs.every((output) => output.isStarted());
-    if (isThere && !isForeign) return found;
-    const what = isForeign ? "was replaced by another job" : "is gone";
-    const text = `The partial output of the earlier attempt ${what}: starting from the beginning`;
+    const { finishing } = found;
+    const isThere = (output: JobOutput) =>
+      (finishing || output.isStarted()) && this.locks.isOwn(output, finishing);
+    if (plan.outputs.every(isThere)) return found;
+    const text = "The partial output of the earlier attempt is gone: starting from the beginning";
     this.say({ message: "log", level: "warning", text });
     removeCheckpoint(this.folder);
     return undefined;

@@ -26,22 +26,30 @@ export interface Portion {
 
 /** Traces a portion holds at most. */
 export const PORTION_TRACES = 4096;
-const BLOCK_BYTES = 1 << 20;
+/** Bytes read at once: small enough to stay in a core's cache. */
+export const BLOCK_BYTES = 1 << 20;
 /** Longer traces are cheaper to skip, with one read for each header, than to read whole (measured: a read costs 1.3 us). */
 const SKIP_BYTES = 10_000;
 
+/** Sees `count` records `stride` bytes apart from the start of the reader's block, as the file has them. */
+export type SeeRecords = (stride: number, count: number) => void;
+
 export class HeaderColumnReader {
-  private readonly block = new Uint8Array(BLOCK_BYTES);
-  private readonly view = new DataView(this.block.buffer);
+  private readonly view: DataView;
   private readonly permutation: Uint16Array | undefined;
   private readonly table: HeaderWordTable;
 
-  /** `words` in the order in which they claim bytes of little-endian records: mapped ones last as tables list them. */
+  /**
+   * `words` in the order in which they claim bytes of little-endian records: mapped ones last as tables list them.
+   * `block` is where the file is read to, at least `BLOCK_BYTES`.
+   */
   constructor(
     private readonly file: SegyFile,
     private readonly layout: SegyLayout,
     words: readonly HeaderWord[],
+    private readonly block: Uint8Array = new Uint8Array(BLOCK_BYTES),
   ) {
+    this.view = new DataView(block.buffer, block.byteOffset, block.length);
     this.table = new HeaderWordTable(words.slice());
     this.permutation = layout.byteOrder === "big"
       ? undefined
@@ -58,23 +66,27 @@ export class HeaderColumnReader {
     return new HeaderRecords(big, recordBytes, this.table);
   }
 
-  /** Calls `use` with portions of traces [first, first + count); its columns are overwritten by the next portion. */
+  /**
+   * Calls `use` with portions of traces [first, first + count); its columns are overwritten by the next portion. `see`
+   * gets the records of every block before.
+   */
   read(
     first: number,
     count: number,
     words: readonly HeaderWord[],
     use: (portion: Portion, columns: readonly HeaderColumn[]) => void,
+    see: SeeRecords = () => {},
   ): void {
     const columns = words.map((word) => emptyColumn(word));
     const fill = words.map((word, i) => this.filler(word, columns[i]));
     for (let done = 0; done < count; done += PORTION_TRACES) {
       const portion = { first: first + done, count: Math.min(PORTION_TRACES, count - done) };
-      this.fillPortion(portion, fill);
+      this.fillPortion(portion, fill, see);
       use(portion, columns);
     }
   }
 
-  private fillPortion(portion: Portion, fill: readonly Fill[]): void {
+  private fillPortion(portion: Portion, fill: readonly Fill[], see: SeeRecords): void {
     const { layout, block } = this;
     const whole = !layout.variable && layout.traceBytes <= SKIP_BYTES;
     const perBlock = Math.floor(block.length / (whole ? layout.traceBytes : layout.recordBytes));
@@ -84,6 +96,7 @@ export class HeaderColumnReader {
       const first = portion.first + done;
       if (whole) this.readRun(first, traces);
       else for (let i = 0; i < traces; i++) this.readHeader(first + i, i * stride);
+      see(stride, traces);
       for (const one of fill) one(traces, stride, done);
     }
   }

@@ -4,8 +4,11 @@ import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { ScanFinding, ScanReport } from "../../src/shared/seismic/scan_report.ts";
 import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "./binary_header.ts";
-import { HeaderColumnReader } from "./header_columns.ts";
+import { compileKernels } from "../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
+import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
+import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import { findLayout, type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
 import { readTextHeaders, requireHeaders } from "./source.ts";
@@ -56,15 +59,20 @@ function report(file: SegyFile): ScanReport {
   };
 }
 
+/** Records are read into the memory of the kernel that looks at them. */
 function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
   const { words } = wordTable([], layout.recordBytes);
-  const statistics = new HeaderStatistics(words, layout.samplesPerTrace, layout.intervalUs);
-  const count = readableHeaders(layout);
-  new HeaderColumnReader(file, layout, words).read(
+  const kernels = compileKernels([HEADER_WATCH_KERNEL]);
+  const memory = new KernelMemory(createSharedMemory(BLOCK_BYTES), kernels, 64, "grow");
+  const statistics = new HeaderStatistics(words, layout, memory);
+  const address = memory.allocate(BLOCK_BYTES);
+  const block = new Uint8Array(memory.memory.buffer, address, BLOCK_BYTES);
+  new HeaderColumnReader(file, layout, words, block).read(
     0,
-    count,
-    words,
-    (portion, columns) => statistics.add(portion, columns),
+    readableHeaders(layout),
+    statistics.extensionWords,
+    ({ first, count }, columns) => statistics.addColumns(first, count, columns),
+    (stride, count) => statistics.addRecords(address, stride, count),
   );
   return statistics;
 }

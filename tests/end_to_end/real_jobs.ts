@@ -32,7 +32,7 @@ export class JobYard {
   readonly line: string;
   readonly workspace: string;
 
-  constructor(readonly shots = 80, inFolder = os.tmpdir()) {
+  constructor(readonly shots = 60, inFolder = os.tmpdir()) {
     this.folder = fs.mkdtempSync(path.join(inFolder, "seisproc yard é "));
     this.line = this.file("line.sgy");
     this.workspace = this.file("workspace");

@@ -10,8 +10,8 @@ import { type DatasetAttributes, groupDocument, parseGroupDocument } from "./att
 import type { StoredArray } from "./chunk_rows.ts";
 
 const DOCUMENT = "zarr.json";
-/** Files changed this long before a sync began are synced again, since clocks of file systems are coarse. */
-const CLOCK_SLACK_MS = 2000;
+/** Clocks of file systems are coarse: a file may change without a new time for so long. */
+const TIME_STEP_MS = 2000;
 
 /** Parses `zarr.json` of the group at `folder`. */
 export function readGroup(folder: string): DatasetAttributes {
@@ -65,7 +65,8 @@ function noDataset(folder: string): SeisProcError {
 /** A dataset while it is being made. */
 export class PartialGroup {
   readonly part: string;
-  private lastSyncMs = -Infinity;
+  /** Files that were synced, by the time of change they had; the clock here is one that never jumps. */
+  private readonly synced = new Map<string, { changed: number; seenMs: number; syncedMs: number }>();
 
   constructor(readonly path: string) {
     this.part = `${path}.part`;
@@ -136,11 +137,22 @@ export class PartialGroup {
   }
 
   private changed(): { file: string; folder: boolean }[] {
-    const since = this.lastSyncMs - CLOCK_SLACK_MS;
-    this.lastSyncMs = Date.now();
     return fs.readdirSync(this.part, { recursive: true, withFileTypes: true })
       .map((entry) => ({ file: path.join(entry.parentPath, entry.name), folder: entry.isDirectory() }))
-      .filter(({ file }) => fs.statSync(file).mtimeMs >= since);
+      .filter(({ file }) => this.mustSync(file));
+  }
+
+  /** False when the file was synced long enough after it got its time of change; the wall clock may jump. */
+  private mustSync(file: string): boolean {
+    const changed = fs.statSync(file).mtimeMs, now = performance.now();
+    const known = this.synced.get(file);
+    if (known?.changed !== changed) {
+      this.synced.set(file, { changed, seenMs: now, syncedMs: now });
+      return true;
+    }
+    if (known.syncedMs - known.seenMs > TIME_STEP_MS) return false;
+    known.syncedMs = now;
+    return true;
   }
 
   /** Syncs and gives the dataset its name; an older dataset of that name goes once the new one stands. */
@@ -149,7 +161,10 @@ export class PartialGroup {
     refuseForeign(this.path);
     const old = `${this.path}.old`;
     try {
-      if (fs.existsSync(this.path)) fs.renameSync(this.path, old);
+      if (fs.existsSync(this.path)) {
+        fs.rmSync(old, { recursive: true, force: true });
+        fs.renameSync(this.path, old);
+      }
       fs.renameSync(this.part, this.path);
       fs.rmSync(old, { recursive: true, force: true });
     } catch (error) {
@@ -158,8 +173,11 @@ export class PartialGroup {
     syncFolder(path.dirname(path.resolve(this.path)));
   }
 
+  /** Also gives back its name to an older dataset when a crash came between the two renames. */
   discard(): void {
     fs.rmSync(this.part, { recursive: true, force: true });
+    const old = `${this.path}.old`;
+    if (!fs.existsSync(this.path) && fs.existsSync(old)) fs.renameSync(old, this.path);
   }
 }
 

@@ -1,0 +1,247 @@
+/** Faults of the world around a job: each leaves a state that says what happened, and no process behind. */
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { JobManager, ManagerOptions } from "../../sidecar/jobs/manager.ts";
+import { isAtRest, type Job } from "../../src/shared/job/job.ts";
+import type { Work } from "../../src/shared/job/work.ts";
+import { eventually } from "../jobs/scripted_jobs.ts";
+import { FAULTS, faultyLauncher } from "./faulty_runner.ts";
+import { bytesOf, differences, JobYard, openRealManager, outputOf, SLOW } from "./real_jobs.ts";
+
+const yard = new JobYard();
+const QUICK = { stallMs: 400, terminateMs: 200, killMs: 400, repeatMs: 20 };
+let manager: JobManager;
+
+function open(options: Partial<ManagerOptions> = {}): void {
+  manager = yard.manager({ times: QUICK, ...options });
+}
+
+afterEach(async () => {
+  await manager.shutdown();
+  expect(runnersOf(yard.workspace)).toEqual([]);
+});
+afterAll(() => yard.remove());
+
+function misbehaving(output: string, scale: number): Work {
+  return yard.flow(output, [{ process: "gain", parameters: { scale } }], { checkpointMs: 20 });
+}
+
+async function submit(work: Work, timeoutSeconds: number | null = null): Promise<string> {
+  const { id } = await manager.submit({ type: "processing", name: "fault", work, timeoutSeconds });
+  return id;
+}
+
+async function begun(id: string): Promise<void> {
+  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.15 || isAtRest(manager.get(id).state));
+  expect(manager.get(id).state).toBe("running");
+}
+
+/** Command lines of living runners of a workspace. */
+function runnersOf(workspace: string): string[] {
+  return fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+    try {
+      const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return line.includes("runner.ts") && line.includes(workspace) ? [line] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+describe("a worker", () => {
+  test.each([
+    ["throws", FAULTS.throws, "thrown by a test"],
+    ["traps in its kernel", FAULTS.traps, "memory access out of bounds"],
+  ])("that %s fails the job with what it said", async (_, scale, text) => {
+    open({ launcher: faultyLauncher(yard.folder) });
+    const job = await manager.whenAtRest(await submit(misbehaving(`${scale}.sgy`, scale)));
+    expect(job).toMatchObject({ state: "failed", error: { tag: "internal" } });
+    expect(job.error?.message).toContain(text);
+    expect(fs.existsSync(yard.file(`${scale}.sgy`))).toBe(false);
+  });
+
+  test("that does not load fails the job", async () => {
+    open({ launcher: faultyLauncher(yard.folder, "unloadable") });
+    const job = await manager.whenAtRest(await submit(misbehaving("unloadable.sgy", 1)));
+    expect(job).toMatchObject({ state: "failed", error: { tag: "internal" } });
+    expect(job.error?.message).toContain("a worker crashed");
+  });
+
+  test("that hangs stalls the job, and a cancel ends it at level 4", async () => {
+    open({ launcher: faultyLauncher(yard.folder) });
+    const id = await submit(misbehaving("hangs.sgy", FAULTS.hangs));
+    await eventually(() => manager.get(id).progress?.stalled === true);
+    expect(manager.get(id).state).toBe("running");
+    await manager.cancel(id);
+    const job = await manager.whenAtRest(id);
+    expect(job).toMatchObject({ state: "cancelled", cancelLevel: 4, partialOutput: "removed" });
+    expect(fs.existsSync(yard.file("hangs.sgy.part"))).toBe(false);
+  });
+
+  test("that hangs keeps a pause waiting, and the end of the manager kills it", async () => {
+    open({ launcher: faultyLauncher(yard.folder), times: { ...QUICK, interruptMs: 200 } });
+    const id = await submit(misbehaving("pause.sgy", FAULTS.hangs));
+    await eventually(() => manager.get(id).progress?.stalled === true);
+    await manager.pause(id);
+    expect(manager.get(id).state).toBe("pausing");
+    await manager.shutdown("the test is over");
+    open();
+    expect(manager.get(id).state).toBe("interrupted");
+  });
+});
+
+test("a limit of memory that the flow cannot keep is refused with both numbers", async () => {
+  open();
+  const work = yard.flow("memory.sgy", SLOW, { memoryMB: 2 });
+  const job = await manager.whenAtRest(await submit(work));
+  expect(job).toMatchObject({ state: "failed", error: { tag: "memory-short" } });
+  expect(job.error?.message).toContain("expected at most 2 MB of memory");
+  expect(fs.existsSync(yard.file("memory.sgy.part"))).toBe(false);
+});
+
+describe("files", () => {
+  test("an input that vanishes fails the job, and no output gets its name", async () => {
+    open();
+    fs.copyFileSync(yard.line, yard.file("copy.sgy"));
+    const id = await submit(yard.flow("vanish.sgy", SLOW, { input: yard.file("copy.sgy") }));
+    await begun(id);
+    fs.rmSync(yard.file("copy.sgy"));
+    const job = await manager.whenAtRest(id);
+    expect(job).toMatchObject({ state: "failed", error: { tag: "input-changed" } });
+    expect(job.error?.message).toContain("found that it is gone");
+    expect(fs.existsSync(yard.file("vanish.sgy"))).toBe(false);
+  });
+
+  test("an input that is cut while it is read fails the job", async () => {
+    open();
+    fs.copyFileSync(yard.line, yard.file("cut.sgy"));
+    const id = await submit(yard.flow("cut out.sgy", SLOW, { input: yard.file("cut.sgy") }));
+    await begun(id);
+    fs.truncateSync(yard.file("cut.sgy"), 100_000);
+    const job = await manager.whenAtRest(id);
+    expect(job.state).toBe("failed");
+    expect(["input-changed", "file-cut-short"]).toContain(job.error?.tag);
+    expect(fs.existsSync(yard.file("cut out.sgy"))).toBe(false);
+  });
+
+  test.each(["sgy", "zarr"])(
+    "an output folder that vanishes fails the job (%s); a retry writes all",
+    async (kind) => {
+      open();
+      const folder = yard.file(`folder ${kind}`);
+      fs.mkdirSync(folder);
+      const id = await submit(yard.flow(`folder ${kind}/out.${kind}`, SLOW));
+      await begun(id);
+      fs.rmSync(folder, { recursive: true, force: true });
+      const job = await manager.whenAtRest(id);
+      expect(job).toMatchObject({ state: "failed", error: { tag: "output-unwritable" } });
+      fs.mkdirSync(folder, { recursive: true });
+      await manager.retry(id);
+      expect(await manager.whenAtRest(id)).toMatchObject({ state: "completed", attempt: 2 });
+      expect(fs.readdirSync(folder)).toEqual([`out.${kind}`]);
+    },
+  );
+});
+
+test("a runner that is stopped stalls, and goes on to the same bytes", async () => {
+  open();
+  const quiet = await manager.whenAtRest(await submit(yard.flow("stopped.sgy", SLOW)));
+  expect(quiet.state).toBe("completed");
+  const bytes = bytesOf(yard.file("stopped.sgy"));
+  const id = await submit(yard.flow("stopped.sgy", SLOW));
+  await begun(id);
+  const [{ pid }] = manager.runners();
+  process.kill(pid, "SIGSTOP");
+  await eventually(() => manager.get(id).progress?.stalled === true);
+  expect(manager.get(id).state).toBe("running");
+  process.kill(pid, "SIGCONT");
+  await eventually(() => manager.get(id).progress?.stalled === false);
+  expect((await manager.whenAtRest(id)).state).toBe("completed");
+  expect(differences(bytes, bytesOf(yard.file("stopped.sgy")))).toEqual([]);
+});
+
+test("a runner that is stopped is cancelled at level 4", async () => {
+  open();
+  const id = await submit(yard.flow("stopped cancel.sgy", SLOW));
+  await begun(id);
+  process.kill(manager.runners()[0].pid, "SIGSTOP");
+  await manager.cancel(id);
+  expect(await manager.whenAtRest(id)).toMatchObject({ state: "cancelled", cancelLevel: 4 });
+  expect(fs.existsSync(yard.file("stopped cancel.sgy.part"))).toBe(false);
+});
+
+describe("a wall clock that jumps", () => {
+  const now = Date.now;
+  afterEach(() => void (Date.now = now));
+
+  test.each([-3, 3])("by %i hours ends no job, and times of running stay true", async (hours) => {
+    open();
+    const id = await submit(yard.flow(`clock ${hours}.sgy`, SLOW), 60);
+    await begun(id);
+    Date.now = () => now() + hours * 3_600_000;
+    const job: Job = await manager.whenAtRest(id);
+    expect(job.state).toBe("completed");
+    expect(job.attemptRanMs).toBeGreaterThan(0);
+    expect(job.attemptRanMs).toBeLessThan(60_000);
+  });
+});
+
+describe.skipIf(!canMount())("a disk that fills", () => {
+  const disk = yard.file("small disk");
+
+  beforeAll(() => {
+    fs.mkdirSync(disk);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=40m", "tmpfs", disk]);
+  });
+  afterAll(() => execFileSync("umount", [disk]));
+
+  test("while the job runs pauses it, and it goes on by itself when there is room", async () => {
+    open();
+    await fillAndFree(manager);
+  });
+
+  test("also when the workspace lies on it", async () => {
+    const workspace = path.join(disk, "workspace");
+    manager = openRealManager(workspace, { times: QUICK });
+    await fillAndFree(manager);
+    await manager.shutdown();
+    expect(runnersOf(workspace)).toEqual([]);
+  });
+
+  async function fillAndFree(manager: JobManager): Promise<void> {
+    const work = yard.flow("small disk/out.sgy", SLOW);
+    const { id } = await manager.submit({ type: "processing", name: "full", work });
+    await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.15);
+    fill(path.join(disk, "filler"));
+    const job = await manager.whenAtRest(id);
+    expect(job).toMatchObject({ state: "paused", reason: "disk full", error: { tag: "disk-full" } });
+    fs.rmSync(path.join(disk, "filler"));
+    await eventually(() => manager.get(id).state === "completed", 20_000);
+    expect(manager.get(id).plan?.blocksKept).toBeGreaterThan(0);
+    fs.rmSync(outputOf(work));
+  }
+});
+
+function fill(file: string): void {
+  const fd = fs.openSync(file, "w"), piece = new Uint8Array(1 << 16);
+  try {
+    for (;;) fs.writeSync(fd, piece);
+  } catch {
+    // Full, as it should be.
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function canMount(): boolean {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  try {
+    execFileSync("unshare", ["-m", "true"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
