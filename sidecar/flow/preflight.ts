@@ -5,7 +5,7 @@ import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
-import { partLockPath } from "../jobs/partial_output.ts";
+import { partialLock } from "../jobs/partial_output.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
 import { checkOrder } from "./check_order.ts";
 import { isSameFile } from "./load_flow.ts";
@@ -113,7 +113,7 @@ function checkOutput(output: string, inputs: readonly string[]): void {
 /** The longest name that the job makes must be one that the disk can hold. */
 function checkName(output: string): void {
   try {
-    fs.statSync(partLockPath(output), { throwIfNoEntry: false });
+    fs.statSync(partialLock(`${output}.part`), { throwIfNoEntry: false });
   } catch (error) {
     throw writingError(output, error);
   }

@@ -32,17 +32,11 @@ export class FileLock {
     return new TextDecoder().decode(bytes.subarray(0, this.#file.readSync(bytes) ?? 0));
   }
 
-  /** Replaces what the file says about its holder, on disk when this returns. */
+  /** Replaces what the file says about its holder. */
   write(text: string): void {
     this.#file.truncateSync(0);
     this.#file.seekSync(0, Deno.SeekMode.Start);
     this.#file.writeSync(new TextEncoder().encode(text));
-    this.#file.syncDataSync();
-  }
-
-  /** What the file says about its holder, or the last one. */
-  read(): string {
-    return fs.readFileSync(this.path, "utf8");
   }
 
   /** Brings what was written to disk. */
