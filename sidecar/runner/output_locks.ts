@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { writingError } from "../segy/file_errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
 import { partialLock } from "../jobs/partial_output.ts";
+import { writingError } from "../segy/file_errors.ts";
 
 type Output = { readonly path: string; isStarted(): boolean };
 
@@ -22,7 +22,7 @@ export class OutputLocks {
   take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
       const file = partialLock(`${path}.part`);
-      const lock = tryLock(file, path);
+      const lock = tryLock(path, file);
       if (lock) this.keep(path, lock);
       else if (fs.existsSync(file)) {
         const reason = "expected that nobody writes it, found that another job does";
@@ -51,18 +51,25 @@ export class OutputLocks {
     this.locks.clear();
   }
 
-  /** The name is on disk before the partial output is made. */
+  /**
+   * Names this job in the files, on disk when this returns: before the partial outputs are made, but after a checkpoint
+   * that speaks of others is gone, so that dying in between leaves no claim to another job's bytes.
+   */
+  claim(): void {
+    for (const [path, lock] of this.locks) {
+      if (this.before.get(path) === this.job) continue;
+      lock.write(this.job);
+      lock.sync();
+    }
+  }
+
   private keep(path: string, lock: FileLock): void {
     this.locks.set(path, lock);
-    const before = lock.read();
-    this.before.set(path, before);
-    if (before === this.job) return;
-    lock.write(this.job);
-    lock.sync();
+    this.before.set(path, lock.read());
   }
 }
 
-function tryLock(file: string, output: string): FileLock | undefined {
+function tryLock(output: string, file: string): FileLock | undefined {
   try {
     return FileLock.tryTake(file);
   } catch (error) {

@@ -77,6 +77,7 @@ export class JobRun {
 
   private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
     const resumption = this.resumption(plan);
+    this.locks.claim();
     if (resumption?.finishing) return await this.finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);

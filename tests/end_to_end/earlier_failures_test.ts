@@ -1,6 +1,8 @@
 /**
  * Where the earlier program failed: one test each, with the number it has in the list of the job system's design.
  *
+ * Over 400 lines, since it is one list that is to be read beside the other.
+ *
  * Without a test yet, because their part does not exist yet: 11 (QC batches: with `qc_batch`), 15 and 16 (migration:
  * with `migration`), 14 and the dashboard's half of 17 (with the window).
  */

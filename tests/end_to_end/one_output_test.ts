@@ -52,7 +52,7 @@ for (const output of ["twice.sgy", "twice.zarr"]) {
     expect((await interrupted(await begun("other", output))).status).toBe(4);
     const resumed = await place.run("jobs", "resume", String(id), "--json");
     expect(resumed.status).toBe(0);
-    expect(resumed.stdout).toContain("was replaced by another job: starting from the beginning");
+    expect(resumed.stdout).toContain("starting from the beginning");
     const found = contents(place.file(output));
     expect((await place.run("run", flow("one", output))).status).toBe(0);
     expect(found.equals(contents(place.file(output)))).toBe(true);
