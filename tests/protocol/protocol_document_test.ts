@@ -90,7 +90,8 @@ test("the header of panels is read back with its floats", () => {
   expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe("SPP1");
   const decoded = decodePanels(bytes.buffer);
   expect(decoded.header).toEqual(header);
-  expect(decoded.data).toEqual(data);
+  expect(decoded.data.length).toBe(data.length);
+  expect(decoded.data.every((value, i) => value === i)).toBe(true);
   for (const cut of [0, 4, 7, 100, bytes.length - 4]) {
     expect(() => decodePanels(bytes.buffer.slice(0, cut))).toThrow("Cannot read the traces");
   }
