@@ -12,7 +12,7 @@ import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import { findLayout, type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
-import { readTextHeaders, requireHeaders } from "./source.ts";
+import { readTextHeaders, requireHeaders } from "./file_headers.ts";
 import { decodeText, detectEncoding, stanzaNames } from "./text_header.ts";
 import { wordTable } from "./word_table.ts";
 
