@@ -6,12 +6,13 @@ import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "./binary_header.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
+import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import { findLayout, type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
-import { readTextHeaders, requireHeaders } from "./source.ts";
+import { readTextHeaders, requireHeaders } from "./file_headers.ts";
 import { decodeText, detectEncoding, stanzaNames } from "./text_header.ts";
 import { wordTable } from "./word_table.ts";
 
@@ -59,20 +60,17 @@ function report(file: SegyFile): ScanReport {
   };
 }
 
-/** Records are read into the memory of the kernel that looks at them. */
 function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
   const { words } = wordTable([], layout.recordBytes);
-  const kernels = compileKernels([HEADER_WATCH_KERNEL]);
-  const memory = new KernelMemory(createSharedMemory(BLOCK_BYTES), kernels, 64, "grow");
+  const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
+  const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
   const statistics = new HeaderStatistics(words, layout, memory);
-  const address = memory.allocate(BLOCK_BYTES);
-  const block = new Uint8Array(memory.memory.buffer, address, BLOCK_BYTES);
-  new HeaderColumnReader(file, layout, words, block).read(
+  new HeaderColumnReader(file, layout, words, memory).read(
     0,
     readableHeaders(layout),
     statistics.extensionWords,
     ({ first, count }, columns) => statistics.addColumns(first, count, columns),
-    (stride, count) => statistics.addRecords(address, stride, count),
+    (address, stride, count) => statistics.addRecords(address, stride, count),
   );
   return statistics;
 }

@@ -1,7 +1,7 @@
 /** Tells by which words a file is sorted, from how its trace headers change. */
 
 /** Candidates for sort keys, most telling first. */
-const SORT_WORDS = ["iline", "xline", "cdp", "fldr", "ep", "sx", "gx", "offset", "tracf"] as const;
+export const SORT_WORDS = ["iline", "xline", "cdp", "fldr", "ep", "sx", "gx", "offset", "tracf"] as const;
 /** The same as second keys. */
 const SECOND_WORDS = ["tracf", "offset", "xline", "iline", "gx", "cdp", "sx", "ep", "fldr"] as const;
 
