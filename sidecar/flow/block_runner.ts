@@ -110,12 +110,15 @@ export class BlockRunner {
       if (!this.plan.gatherStarts && portion.traces > 1) {
         return this.runTraceByTrace(portion, output, selection, skipped);
       }
+      const { made, lost } = this.passThrough(portion, output);
+      const { tag, message, fields } = toWireError(failure);
+      const also = lost > 0 ? `; ${lost} of its samples cannot be stored in the output format` : "";
       skipped.push({
         trace: traceNumber(selection, portion.first) + 1,
         traces: portion.traces,
-        error: toWireError(failure),
+        error: { tag, message: message + also, fields: { ...fields, ...(lost > 0 ? { lost } : {}) } },
       });
-      return this.passThrough(portion, output);
+      return made;
     }
   }
 
@@ -145,15 +148,14 @@ export class BlockRunner {
     if (bad > 0) throw new DoesNotFit(firstNotFinite(block), bad, block.samples);
   }
 
-  /** Writes what stands for a portion that failed; samples that the format cannot hold are part of the failure. */
-  private passThrough({ first, traces }: Portion, output: number): number {
+  /** Writes what stands for a portion that failed. `lost`: samples that the output format cannot hold. */
+  private passThrough({ first, traces }: Portion, output: number): { made: number; lost: number } {
     const result = this.portionRunner.unprocessed(this.reader, first, traces);
-    const { processed, noise } = this;
-    processed?.writer.encode(output, result.processed.headers, result.processed.address, processed.staging);
-    if (noise && result.noise) {
-      noise.writer.encode(output, result.noise.headers, result.noise.address, noise.staging);
-    }
-    return result.processed.traces;
+    const write = (to: Output | null, block: TraceBlock | null) =>
+      to && block ? to.writer.encode(output, block.headers, block.address, to.staging) : 0;
+    const bad = write(this.processed, result.processed) + write(this.noise, result.noise);
+    // IEEE floats hold NaN and infinity as they are.
+    return { made: result.processed.traces, lost: this.plan.format === "ieee" ? 0 : bad };
   }
 
   private flush(block: Block): number {

@@ -64,6 +64,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     processed: processed?.plan ?? null,
     noise: noise?.plan ?? null,
     mode: flow.output.mode,
+    format: flow.output.format,
     processes: flow.processes,
     survey: factsOf(survey),
     map: work.map,

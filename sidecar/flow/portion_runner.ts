@@ -66,15 +66,29 @@ export class PortionRunner {
 
   /** Runs traces [first, first + traces) of what the reader has fetched. */
   run(reader: TraceReader, first: number, traces: number): PortionResult {
-    let block = this.decode(reader, first, traces);
+    const notFinite = reader.decode(first, traces, this.input);
+    let block = this.block(
+      this.input,
+      traces,
+      this.plan.survey.samplesPerTrace,
+      reader.records.slice(first, traces),
+    );
     const reference = this.reference === null ? null : this.copy(block, this.reference);
-    for (const prepared of this.steps) {
+    for (const [index, prepared] of this.steps.entries()) {
+      if (index === this.leadingMutes && notFinite > 0) refuseNotFinite(block);
       this.stopCheck();
       block = this.apply(prepared, block);
       if (reference && prepared.source.spec.mutes) this.apply(prepared, reference);
     }
+    if (this.steps.length === this.leadingMutes && notFinite > 0) refuseNotFinite(block);
     if (reference) this.subtract(reference, block);
     return { processed: block, noise: reference };
+  }
+
+  /** Processes that only zero samples, at the start of the flow: they may remove what is not finite. */
+  private get leadingMutes(): number {
+    const other = this.steps.findIndex(({ source }) => !source.spec.mutes);
+    return other < 0 ? this.steps.length : other;
   }
 
   /**
@@ -113,14 +127,6 @@ export class PortionRunner {
 
   private get reshapes(): boolean {
     return this.steps.some(({ step }) => step.kind === "reshape");
-  }
-
-  private decode(reader: TraceReader, first: number, traces: number): TraceBlock {
-    const notFinite = reader.decode(first, traces, this.input);
-    const headers = reader.records.slice(first, traces);
-    const block = this.block(this.input, traces, this.plan.survey.samplesPerTrace, headers);
-    if (notFinite > 0) throw new NotFinite(firstNotFinite(block), notFinite);
-    return block;
   }
 
   private apply(prepared: PreparedStep, block: TraceBlock): TraceBlock {
@@ -201,6 +207,11 @@ export class NotFinite extends Error {
   constructor(readonly traceInPortion: number, readonly count: number) {
     super("samples are not finite");
   }
+}
+
+function refuseNotFinite(block: TraceBlock): void {
+  const count = block.samples.reduce((sum, sample) => Number.isFinite(sample) ? sum : sum + 1, 0);
+  if (count > 0) throw new NotFinite(firstNotFinite(block), count);
 }
 
 export function firstNotFinite(block: TraceBlock): number {

@@ -8,6 +8,7 @@ import type { SurveyDescription } from "../dataset/trace_source.ts";
 import { partialLock } from "../jobs/partial_output.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
 import { checkOrder } from "./check_order.ts";
+import { outputWarnings } from "./output_warnings.ts";
 import { isSameFile } from "./load_flow.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { noisePath } from "./plan_flow.ts";
@@ -50,7 +51,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
       },
       traces: survey.traces,
       outputs,
-      warnings: survey.warnings,
+      warnings: [...survey.warnings, ...outputWarnings(flow, survey)],
     };
   } finally {
     source.close();

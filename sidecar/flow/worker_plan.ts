@@ -1,4 +1,4 @@
-import type { Flow, OutputMode } from "../../src/shared/flow/flow.ts";
+import type { Flow, OutputFormat, OutputMode } from "../../src/shared/flow/flow.ts";
 import type { ErrorPolicy, WordMapping } from "../../src/shared/job/work.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { ReaderPlan, WriterPlan } from "../dataset/trace_source.ts";
@@ -10,6 +10,7 @@ export interface WorkerPlan {
   readonly processed: WriterPlan | null;
   readonly noise: WriterPlan | null;
   readonly mode: OutputMode;
+  readonly format: OutputFormat;
   readonly processes: Flow["processes"];
   readonly survey: SurveyFacts;
   readonly map: readonly WordMapping[];

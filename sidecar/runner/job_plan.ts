@@ -6,6 +6,7 @@ import { readerKernels } from "../dataset/open_source.ts";
 import { writerKernels } from "../dataset/open_sink.ts";
 import type { InputFingerprint, TraceSink } from "../dataset/trace_source.ts";
 import { blockAt } from "../flow/blocks.ts";
+import { outputWarnings } from "../flow/output_warnings.ts";
 import { planFlow } from "../flow/plan_flow.ts";
 import { kernelsOf } from "../flow/portion_runner.ts";
 import type { BlockTask } from "./worker_messages.ts";
@@ -59,7 +60,7 @@ export function planJob(work: Work, folder: string): JobPlan {
       finish: () => sink.finish(),
       discard: () => sink.discard(),
     })),
-    warnings: description.warnings,
+    warnings: [...description.warnings, ...outputWarnings(work.flow, description)],
     input: description.fingerprint,
     sizeOf: (block) => blockAt(plan.worker.blocks, block),
     close: () => plan.source.close(),

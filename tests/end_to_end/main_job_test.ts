@@ -152,3 +152,17 @@ test("help names every command and its options", async () => {
   }
   expect((await place.run("run", "--help")).stdout).toContain("--on-error");
 });
+
+test("a kill at the start of a flow removes a trace of NaN", async () => {
+  const bytes = fs.readFileSync(place.line("nan.sgy", { format: "ieee" }));
+  const traceBytes = 240 + 251 * 4;
+  new DataView(bytes.buffer, bytes.byteOffset).setFloat32(3600 + 30 * traceBytes + 240 + 400, NaN);
+  fs.writeFileSync(place.file("nan.sgy"), bytes);
+  const kill = { process: "kill", parameters: { expression: "tracl == 31" } };
+  const flow = (name: string, processes: unknown[]) =>
+    place.flow(name, { input: { path: "nan.sgy" }, processes, output: { path: "killed.sgy" } });
+  expect((await place.run("run", flow("without", [BANDPASS]))).stderr).toContain("trace 31 of nan.sgy");
+  const killed = ieeeSamples(await place.bytesOf(flow("with", [kill, BANDPASS]), "killed.sgy"), 251);
+  expect(killed[30].every((x) => x === 0)).toBe(true);
+  expect(killed[29].some((x) => x !== 0)).toBe(true);
+});

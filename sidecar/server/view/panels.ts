@@ -226,6 +226,7 @@ class Walk {
       reader: this.source.plan,
       ...{ processed: null, noise: null, map: [], onError: "fail", gatherStarts: null, order: null },
       mode: this.mode,
+      format: "ieee",
       processes: this.pipeline.steps.map(({ spec, values }) => ({ process: spec.id, parameters: values })),
       survey: this.#survey,
       blocks: {
