@@ -11,6 +11,7 @@ Usage: seisproc COMMAND [OPTIONS]
   jobs                   list, watch, pause, resume, cancel and retry jobs
   processes [ID]         the processes with their parameters
   demo                   a synthetic line through the whole way
+  serve                  the loopback server for a window
 
 seisproc COMMAND --help explains a command. seisproc --version prints the version.
 
@@ -22,6 +23,8 @@ const COMMAND_HELP: Readonly<Record<string, string>> = {
 
 Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
 what is odd about it.
+
+A file that is damaged is described as far as it can be read. Exit status 0 when there is a trace that can be read, else 1.
 
 Examples
   seisproc scan line.sgy
@@ -86,6 +89,14 @@ Lists the processes, or explains one: what it does, its formula, its parameters 
 Examples
   seisproc processes
   seisproc processes bandpass
+`,
+  serve: `Usage: seisproc serve [--port N]
+
+Serves jobs and data to a window on 127.0.0.1. Prints one line of JSON with its url and token, and ends when its standard
+input ends; running jobs are then interrupted and can be resumed. PROTOCOL.md says what it speaks.
+
+Example
+  seisproc serve
 `,
   demo: `Usage: seisproc demo [--dir D] [--json]
 

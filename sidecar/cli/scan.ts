@@ -5,7 +5,7 @@ import { toWireError } from "../../src/shared/errors.ts";
 import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../segy/scan.ts";
 
-/** Prints what the file holds; returns the exit status: 0, 1 when the file or a part of it cannot be read, 2 wrong usage. */
+/** Prints what the file holds; returns the exit status: 0, 1 when no trace can be read, 2 wrong usage. */
 export function scanCommand(path: string | undefined, { json }: { readonly json: boolean }): number {
   if (path === undefined || path === "") {
     process.stderr.write("Cannot scan: expected a file, found none: seisproc scan FILE.sgy [--json]\n");
@@ -14,7 +14,7 @@ export function scanCommand(path: string | undefined, { json }: { readonly json:
   try {
     const report = scanSegy(path);
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : scanText(report));
-    return report.findings.some((finding) => finding.severity === "error") ? 1 : 0;
+    return report.completeTraces > 0 ? 0 : 1;
   } catch (error) {
     const wire = toWireError(error);
     if (json) process.stdout.write(`${JSON.stringify({ error: wire })}\n`);

@@ -31,9 +31,9 @@ test("prints one JSON line and nothing else", () => {
   expect(JSON.parse(out)).toMatchObject({ traces: 5, samples: 20, byteOrder: "big", findings: [] });
 });
 
-test("a cut file is told as far as it goes, with status 1", () => {
+test("a cut file is told as far as it goes", () => {
   const { status, out } = run(putFile("cli-cut.sgy", segyBytes({}).subarray(0, 4700)));
-  expect(status).toBe(1);
+  expect(status).toBe(0);
   expect(out).toMatch("traces       4 (3 whole)");
   expect(out).toMatch("error: The file is cut short in trace 4: expected 320 bytes at 4560, found 140");
 });
