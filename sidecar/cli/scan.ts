@@ -1,10 +1,9 @@
 /** `seisproc scan FILE.sgy [--json]` */
 import process from "node:process";
-import type { HeaderRange, ScanReport } from "../../src/shared/seismic/scan_report.ts";
+import { type HeaderRange, type ScanReport, sentence } from "../../src/shared/seismic/scan_report.ts";
 import { toWireError } from "../../src/shared/errors.ts";
 import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../segy/scan.ts";
-import { sentence } from "../segy/source.ts";
 
 /** Prints what the file holds; returns the exit status: 0, 1 when the file or a part of it cannot be read, 2 wrong usage. */
 export function scanCommand(path: string | undefined, { json }: { readonly json: boolean }): number {

@@ -175,7 +175,7 @@ export class BlockRunner {
       const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
       const message =
         `Cannot process trace ${trace} of ${file}: expected finite samples, found ${error.count} ` +
-        `that are NaN or infinite in the gather: mend or kill the trace, or run with --on-error skip`;
+        `that are NaN or infinite in the gather: mend the file, or run with --on-error skip`;
       return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
     }
     if (error instanceof DoesNotFit) {

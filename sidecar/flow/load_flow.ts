@@ -63,11 +63,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** True when both paths name the same file, also through links. */
+/** True when both paths name the same file, also through links of either kind. */
 export function isSameFile(one: string, other: string): boolean {
+  if (path.resolve(one) === path.resolve(other)) return true;
   try {
-    return fs.realpathSync(one) === fs.realpathSync(other);
+    const [a, b] = [one, other].map((file) => fs.statSync(file, { bigint: true }));
+    return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
   } catch {
-    return path.resolve(one) === path.resolve(other);
+    return false;
   }
 }

@@ -5,6 +5,7 @@ import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
+import { partialLock } from "../jobs/partial_output.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
 import { checkOrder } from "./check_order.ts";
 import { isSameFile } from "./load_flow.ts";
@@ -98,6 +99,7 @@ function checkOutput(output: string, inputs: readonly string[]): void {
       `choose another output path`;
     throw new SeisProcError("output-is-input", message, { file: output });
   }
+  checkName(output);
   if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !output.endsWith(".zarr")) {
     const reason = "expected a file name, found a folder: name a file in it";
     throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, {
@@ -106,6 +108,15 @@ function checkOutput(output: string, inputs: readonly string[]): void {
     });
   }
   checkFolder(output);
+}
+
+/** The longest name that the job makes must be one that the disk can hold. */
+function checkName(output: string): void {
+  try {
+    fs.statSync(partialLock(`${output}.part`), { throwIfNoEntry: false });
+  } catch (error) {
+    throw writingError(output, error);
+  }
 }
 
 function checkFolder(output: string): void {

@@ -101,6 +101,8 @@ export class JobDesk {
    * process keeps it.
    */
   async own(id: string): Promise<OwnedJob | undefined> {
+    // Ids come from outside: what is no job's never becomes a path.
+    this.known(id);
     for (let tries = 0; tries < 6; tries++) {
       const owned = this.running.has(id) ? undefined : this.tryOwn(id);
       if (owned !== undefined) {

@@ -25,16 +25,18 @@ export class FileLock {
     return undefined;
   }
 
+  /** What the file says about its last holder. */
+  read(): string {
+    const bytes = new Uint8Array(256);
+    this.#file.seekSync(0, Deno.SeekMode.Start);
+    return new TextDecoder().decode(bytes.subarray(0, this.#file.readSync(bytes) ?? 0));
+  }
+
   /** Replaces what the file says about its holder. */
   write(text: string): void {
     this.#file.truncateSync(0);
     this.#file.seekSync(0, Deno.SeekMode.Start);
     this.#file.writeSync(new TextEncoder().encode(text));
-  }
-
-  /** What the file says about its holder, or the last one. */
-  read(): string {
-    return fs.readFileSync(this.path, "utf8");
   }
 
   /** Brings what was written to disk. */

@@ -9,7 +9,7 @@ export function partialLock(part: string): string {
 }
 
 export function partialPaths(job: Pick<Job, "plan">): string[] {
-  return (job.plan?.outputs ?? []).map((output) => `${output.path.replace(/\.part$/, "")}.part`);
+  return (job.plan?.outputs ?? []).map((output) => `${output.path}.part`);
 }
 
 /**

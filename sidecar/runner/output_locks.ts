@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
 import { partialLock } from "../jobs/partial_output.ts";
+import { writingError } from "../segy/file_errors.ts";
 
 type Output = { readonly path: string; isStarted(): boolean };
 
@@ -21,14 +22,12 @@ export class OutputLocks {
   take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
       const file = partialLock(`${path}.part`);
-      const lock = FileLock.tryTake(file);
+      const lock = tryLock(path, file);
       if (lock) this.keep(path, lock);
       else if (fs.existsSync(file)) {
-        const reason = "another job is writing it: wait for that job or choose another output";
-        throw new SeisProcError("output-unwritable", `Cannot write ${path}: ${reason}`, {
-          file: path,
-          reason,
-        });
+        const reason = "expected that nobody writes it, found that another job does";
+        const message = `Cannot write ${path}: ${reason}: wait for that job or choose another output`;
+        throw new SeisProcError("output-unwritable", message, { file: path, reason });
       }
     }
   }
@@ -39,6 +38,11 @@ export class OutputLocks {
     return before === this.job || (finishing && before === "" && !output.isStarted());
   }
 
+  /** True when another job has begun this output since this one did. */
+  isOfAnother({ path }: Output): boolean {
+    return ![undefined, "", this.job].includes(this.before.get(path));
+  }
+
   release(): void {
     for (const [path, lock] of this.locks) {
       if (!fs.existsSync(`${path}.part`)) fs.rmSync(lock.path, { force: true });
@@ -47,13 +51,28 @@ export class OutputLocks {
     this.locks.clear();
   }
 
-  /** The name is on disk before the partial output is made. */
+  /**
+   * Names this job in the files, on disk when this returns: before the partial outputs are made, but after a checkpoint
+   * that speaks of others is gone, so that dying in between leaves no claim to another job's bytes.
+   */
+  claim(): void {
+    for (const [path, lock] of this.locks) {
+      if (this.before.get(path) === this.job) continue;
+      lock.write(this.job);
+      lock.sync();
+    }
+  }
+
   private keep(path: string, lock: FileLock): void {
     this.locks.set(path, lock);
-    const before = lock.read();
-    this.before.set(path, before);
-    if (before === this.job) return;
-    lock.write(this.job);
-    lock.sync();
+    this.before.set(path, lock.read());
+  }
+}
+
+function tryLock(output: string, file: string): FileLock | undefined {
+  try {
+    return FileLock.tryTake(file);
+  } catch (error) {
+    throw writingError(output, error);
   }
 }

@@ -77,6 +77,7 @@ export class JobRun {
 
   private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
     const resumption = this.resumption(plan);
+    this.locks.claim();
     if (resumption?.finishing) return await this.finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);
@@ -104,7 +105,9 @@ export class JobRun {
     const isThere = (output: JobOutput) =>
       (finishing || output.isStarted()) && this.locks.isOwn(output, finishing);
     if (plan.outputs.every(isThere)) return found;
-    const text = "The partial output of the earlier attempt is gone: starting from the beginning";
+    const isForeign = plan.outputs.some((output) => this.locks.isOfAnother(output));
+    const what = isForeign ? "was replaced by another job" : "is gone";
+    const text = `The partial output of the earlier attempt ${what}: starting from the beginning`;
     this.say({ message: "log", level: "warning", text });
     removeCheckpoint(this.folder);
     return undefined;

@@ -57,6 +57,9 @@ function writingReason(code: string, file: string, error: unknown): string {
     return `expected permission to write in ${folder}, found none: choose another folder`;
   }
   if (code === "EISDIR") return "expected a file name, found a folder: name a file in it";
+  if (code === "ENAMETOOLONG") {
+    return "expected a name that the disk can hold with .part.lock behind it, found one too long: shorten it";
+  }
   return `the system says ${systemText(error)}: check the disk or the network path`;
 }
 

@@ -3,7 +3,10 @@ import { type HeaderWord, HeaderWordTable, WORD_BYTES } from "../../src/shared/s
 import type { WordMapping } from "../../src/shared/job/work.ts";
 import { permuted, recordPermutation } from "./byte_order.ts";
 import { cutShort } from "./cut_short.ts";
-import { HeaderRecords, ibmToNumber } from "./header_records.ts";
+import { compileKernels } from "../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
+import { COLUMN_KERNEL, ColumnGather, type ColumnKernel, emptyColumn, isGathered } from "./column_gather.ts";
+import { HeaderRecords, readWord } from "./header_records.ts";
 import { type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
 import { wordTable } from "./word_table.ts";
@@ -26,21 +29,36 @@ export interface Portion {
 
 /** Traces a portion holds at most. */
 export const PORTION_TRACES = 4096;
-const BLOCK_BYTES = 1 << 20;
+/** Bytes read at once: small enough to stay in a core's cache. */
+export const BLOCK_BYTES = 1 << 20;
 /** Longer traces are cheaper to skip, with one read for each header, than to read whole (measured: a read costs 1.3 us). */
 const SKIP_BYTES = 10_000;
 
+/** Sees `count` records `stride` bytes apart from an address in the kernels' memory, as the file has them. */
+export type SeeRecords = (address: number, stride: number, count: number) => void;
+
+/** Where records are read to, and what gathers them there; made when first needed. */
+interface Room {
+  readonly memory: KernelMemory;
+  readonly kernel: ColumnKernel;
+  readonly address: number;
+  readonly block: Uint8Array;
+}
+
 export class HeaderColumnReader {
-  private readonly block = new Uint8Array(BLOCK_BYTES);
-  private readonly view = new DataView(this.block.buffer);
   private readonly permutation: Uint16Array | undefined;
   private readonly table: HeaderWordTable;
+  private room: Room | undefined;
 
-  /** `words` in the order in which they claim bytes of little-endian records: mapped ones last as tables list them. */
+  /**
+   * `words` in the order in which they claim bytes of little-endian records: mapped ones last as tables list them.
+   * `memory`, if not one of its own, has `COLUMN_KERNEL`; from where it is used when `read` is called it is the reader's.
+   */
   constructor(
     private readonly file: SegyFile,
     private readonly layout: SegyLayout,
     words: readonly HeaderWord[],
+    private readonly memory?: KernelMemory,
   ) {
     this.table = new HeaderWordTable(words.slice());
     this.permutation = layout.byteOrder === "big"
@@ -58,33 +76,64 @@ export class HeaderColumnReader {
     return new HeaderRecords(big, recordBytes, this.table);
   }
 
-  /** Calls `use` with portions of traces [first, first + count); its columns are overwritten by the next portion. */
+  /**
+   * Calls `use` with portions of traces [first, first + count); its columns are overwritten by the next portion. `see`
+   * gets the records of every block before.
+   */
   read(
     first: number,
     count: number,
     words: readonly HeaderWord[],
     use: (portion: Portion, columns: readonly HeaderColumn[]) => void,
+    see: SeeRecords = () => {},
   ): void {
-    const columns = words.map((word) => emptyColumn(word));
-    const fill = words.map((word, i) => this.filler(word, columns[i]));
+    const { gather, columns, fill } = this.prepare(words);
     for (let done = 0; done < count; done += PORTION_TRACES) {
       const portion = { first: first + done, count: Math.min(PORTION_TRACES, count - done) };
-      this.fillPortion(portion, fill);
+      this.readPortion(portion, (stride, traces, place) => {
+        see(this.ready.address, stride, traces);
+        gather.gather(this.ready.address, stride, traces, place);
+        for (const one of fill) one(stride, traces, place);
+      });
       use(portion, columns);
     }
   }
 
-  private fillPortion(portion: Portion, fill: readonly Fill[]): void {
-    const { layout, block } = this;
+  /** Words come by the kernel where it can, others one by one. Each call uses the same memory again. */
+  private prepare(words: readonly HeaderWord[]) {
+    const { kernel, memory: { memory, used } } = this.ready;
+    const { byteOrder, recordBytes } = this.layout;
+    const permutation = this.permutation ?? recordPermutation(byteOrder, recordBytes, []);
+    const columnMemory = new KernelMemory(memory, new Map(), used, "grow");
+    const gathered = words.filter((word) => isGathered(word, permutation));
+    const gather = new ColumnGather(kernel, columnMemory, permutation, gathered, PORTION_TRACES);
+    const fill: Fill[] = [];
+    const columns = words.map((word): HeaderColumn => {
+      const place = gathered.indexOf(word);
+      if (place >= 0) return gather.columns[place];
+      const column = emptyColumn(word, PORTION_TRACES);
+      fill.push(this.filler(word, column));
+      return column;
+    });
+    return { gather, columns, fill };
+  }
+
+  private get ready(): Room {
+    this.room ??= makeRoom(this.memory ?? ownMemory());
+    return this.room;
+  }
+
+  private readPortion(portion: Portion, read: Fill): void {
+    const { layout } = this;
     const whole = !layout.variable && layout.traceBytes <= SKIP_BYTES;
-    const perBlock = Math.floor(block.length / (whole ? layout.traceBytes : layout.recordBytes));
     const stride = whole ? layout.traceBytes : layout.recordBytes;
+    const perBlock = Math.floor(BLOCK_BYTES / stride);
     for (let done = 0; done < portion.count; done += perBlock) {
       const traces = Math.min(perBlock, portion.count - done);
       const first = portion.first + done;
       if (whole) this.readRun(first, traces);
       else for (let i = 0; i < traces; i++) this.readHeader(first + i, i * stride);
-      for (const one of fill) one(traces, stride, done);
+      read(stride, traces, done);
     }
   }
 
@@ -92,7 +141,7 @@ export class HeaderColumnReader {
     const { traceBytes, recordBytes } = this.layout;
     const wanted = (traces - 1) * traceBytes + recordBytes;
     const offset = traceOffset(this.layout, first);
-    const found = this.file.readInto(this.block.subarray(0, wanted), offset);
+    const found = this.file.readInto(this.ready.block.subarray(0, wanted), offset);
     if (found < wanted) throw this.cutRun(first, found);
   }
 
@@ -105,25 +154,35 @@ export class HeaderColumnReader {
   private readHeader(trace: number, at: number): void {
     const { recordBytes } = this.layout;
     const offset = traceOffset(this.layout, trace);
-    const found = this.file.readInto(this.block.subarray(at, at + recordBytes), offset);
+    const found = this.file.readInto(this.ready.block.subarray(at, at + recordBytes), offset);
     if (found < recordBytes) throw cutShort(this.layout, trace, offset, recordBytes, found);
   }
 
   private filler(word: HeaderWord, column: HeaderColumn): Fill {
-    const order = this.layout.byteOrder;
-    const { block, view, permutation } = this;
+    const { block } = this.ready;
     const start = word.byte - 1;
-    if (order === "big") return bigEndianFill(block, view, word, column);
-    const from = permutation?.subarray(start, start + WORD_BYTES[word.type]) ?? new Uint16Array();
+    const bytes = WORD_BYTES[word.type];
+    const from = this.permutation?.subarray(start, start + bytes) ??
+      Uint16Array.from({ length: bytes }, (_, k) => start + k);
     const scratch = new Uint8Array(8);
-    const read = reader(new DataView(scratch.buffer), word);
-    return (traces, stride, target) => {
+    const view = new DataView(scratch.buffer);
+    return (stride, traces, place) => {
       for (let i = 0, at = 0; i < traces; i++, at += stride) {
         for (let k = 0; k < from.length; k++) scratch[k] = block[at + from[k]];
-        column[target + i] = read(0);
+        column[place + i] = readWord(view, 0, word);
       }
     };
   }
+}
+
+function ownMemory(): KernelMemory {
+  return new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), compileKernels([COLUMN_KERNEL]), 64, "grow");
+}
+
+function makeRoom(memory: KernelMemory): Room {
+  const address = memory.allocate(BLOCK_BYTES);
+  const block = new Uint8Array(memory.memory.buffer, address, BLOCK_BYTES);
+  return { memory, kernel: memory.load<ColumnKernel>(COLUMN_KERNEL), address, block };
 }
 
 /** Opens a file for header scans from its plan, as workers do. Close the file when done. */
@@ -136,74 +195,5 @@ export function openHeaderColumns(
   return { file, words, columns: new HeaderColumnReader(file, plan.layout, words) };
 }
 
-/** Fills places [target, target + traces) of a column from the block's records. */
-type Fill = (traces: number, stride: number, target: number) => void;
-
-/** The common types as plain loops over bytes: a call per value would cost more than the value. */
-function bigEndianFill(block: Uint8Array, view: DataView, word: HeaderWord, column: HeaderColumn): Fill {
-  const start = word.byte - 1;
-  if (word.type === "int16" || word.type === "uint16") {
-    return (traces, stride, target) => {
-      for (let i = 0, at = start; i < traces; i++, at += stride) {
-        column[target + i] = block[at] << 8 | block[at + 1];
-      }
-    };
-  }
-  if (word.type === "int32" || word.type === "uint32") {
-    return (traces, stride, target) => {
-      for (let i = 0, at = start; i < traces; i++, at += stride) {
-        column[target + i] = block[at] << 24 | block[at + 1] << 16 | block[at + 2] << 8 | block[at + 3];
-      }
-    };
-  }
-  const read = reader(view, word);
-  return (traces, stride, target) => {
-    for (let i = 0, at = start; i < traces; i++, at += stride) column[target + i] = read(at);
-  };
-}
-
-function reader(view: DataView, { type }: HeaderWord): (offset: number) => number {
-  switch (type) {
-    case "int8":
-      return (at) => view.getInt8(at);
-    case "uint8":
-      return (at) => view.getUint8(at);
-    case "int16":
-      return (at) => view.getInt16(at);
-    case "uint16":
-      return (at) => view.getUint16(at);
-    case "int32":
-      return (at) => view.getInt32(at);
-    case "uint32":
-      return (at) => view.getUint32(at);
-    case "int64":
-      return (at) => Number(view.getBigInt64(at));
-    case "uint64":
-      return (at) => Number(view.getBigUint64(at));
-    case "float32":
-      return (at) => view.getFloat32(at);
-    case "float64":
-      return (at) => view.getFloat64(at);
-    case "ibm32":
-      return (at) => ibmToNumber(view.getUint32(at));
-  }
-}
-
-function emptyColumn({ type }: HeaderWord): HeaderColumn {
-  switch (type) {
-    case "int8":
-      return new Int8Array(PORTION_TRACES);
-    case "uint8":
-      return new Uint8Array(PORTION_TRACES);
-    case "int16":
-      return new Int16Array(PORTION_TRACES);
-    case "uint16":
-      return new Uint16Array(PORTION_TRACES);
-    case "int32":
-      return new Int32Array(PORTION_TRACES);
-    case "uint32":
-      return new Uint32Array(PORTION_TRACES);
-    default:
-      return new Float64Array(PORTION_TRACES);
-  }
-}
+/** Takes the block's `traces` records, `stride` bytes apart, for places [place, place + traces) of a portion. */
+type Fill = (stride: number, traces: number, place: number) => void;

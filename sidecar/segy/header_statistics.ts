@@ -1,116 +1,85 @@
-/** What a header scan counts while columns go by: ranges, order, extents, and what is odd. */
-import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
+/** What a header scan tells: ranges of all words, order, extents, and what is odd. */
+import { type HeaderWord, TRACE_HEADER_BYTES } from "../../src/shared/seismic/trace_header.ts";
 import type { CoordinateExtent, HeaderRange, ScanFinding } from "../../src/shared/seismic/scan_report.ts";
-import type { HeaderColumn, Portion } from "./header_columns.ts";
-import { SORT_WORDS, SortWatch } from "./sort_watch.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
+import type { HeaderColumn } from "./header_columns.ts";
+import { HeaderWatch, type Oddity, type Span } from "./header_watch.ts";
+import type { SegyLayout } from "./layout.ts";
+import { sortOrder } from "./sort_order.ts";
 
-const PAIRS = [["sx", "sy"], ["gx", "gy"], ["cdpx", "cdpy"]] as const;
-
-interface Extent {
-  minX: number;
-  maxX: number;
-  minY: number;
-  maxY: number;
-}
-
-/** Traces of one kind of oddness: how many, and which first (from 1). */
-class Odd {
-  count = 0;
-  first = 0;
-
-  add(trace: number): void {
-    if (this.count++ === 0) this.first = trace + 1;
-  }
-}
+const PAIRS = ["sx, sy", "gx, gy", "cdpx, cdpy"];
 
 export class HeaderStatistics {
-  private readonly min: Float64Array;
-  private readonly max: Float64Array;
-  private readonly firsts: Float64Array;
-  private readonly lasts: Float64Array;
-  private readonly sorting = new SortWatch();
-  private readonly extents: Extent[] = PAIRS.map(() => ({
-    minX: Infinity,
-    maxX: -Infinity,
-    minY: Infinity,
-    maxY: -Infinity,
-  }));
-  private readonly otherInterval = new Odd();
-  private readonly otherSamples = new Odd();
-  private readonly noScalar = new Odd();
-  private readonly repeated = new Odd();
-  private readonly dead = new Odd();
-  private started = false;
-  private lastFldr = NaN;
-  private lastTracf = NaN;
+  /** Words of header extensions, which come as columns; the kernel sees the standard ones. */
+  readonly extensionWords: readonly HeaderWord[];
+  private readonly watch: HeaderWatch;
+  private readonly spans: Span[];
 
   constructor(
     private readonly words: readonly HeaderWord[],
-    private readonly samples: number,
-    private readonly intervalUs: number,
+    private readonly layout: SegyLayout,
+    memory: KernelMemory,
   ) {
-    this.min = new Float64Array(words.length).fill(Infinity);
-    this.max = new Float64Array(words.length).fill(-Infinity);
-    this.firsts = new Float64Array(words.length);
-    this.lasts = new Float64Array(words.length);
+    const { byteOrder, samplesPerTrace, intervalUs } = layout;
+    this.watch = new HeaderWatch(memory, byteOrder, samplesPerTrace, intervalUs);
+    this.extensionWords = words.filter((word) => word.byte > TRACE_HEADER_BYTES);
+    this.spans = this.extensionWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
   }
 
-  add(portion: Portion, columns: readonly HeaderColumn[]): void {
-    columns.forEach((column, i) => this.addRange(i, column, portion.count));
-    this.started = true;
-    this.sorting.add(SORT_WORDS.map((name) => this.column(name, columns)), portion.count);
-    PAIRS.forEach(([x, y], i) => {
-      const scalars = this.column("scalco", columns);
-      addExtent(
-        this.extents[i],
-        this.column(x, columns),
-        this.column(y, columns),
-        scalars,
-        portion.count,
-      );
-    });
-    this.addOddities(portion, columns);
+  /** Takes the records of the next traces, `stride` bytes apart in the kernel's memory. */
+  addRecords(address: number, stride: number, count: number): void {
+    this.watch.add(address, stride, count);
+  }
+
+  /** Takes the extension words of traces from the same file, in order. */
+  addColumns(first: number, count: number, columns: readonly HeaderColumn[]): void {
+    columns.forEach((column, i) => this.spans[i] = widened(this.spans[i], column, count, first === 0));
   }
 
   /** Words that vary or are not zero. */
   get ranges(): HeaderRange[] {
-    if (!this.started) return [];
-    return this.words.flatMap(({ name, byte }, i) => {
-      const min = this.min[i], max = this.max[i];
-      return min === 0 && max === 0
-        ? []
-        : [{ word: name, byte, min, max, first: this.firsts[i], last: this.lasts[i] }];
+    if (this.watch.traces === 0) return [];
+    return this.words.flatMap((word) => {
+      const { min, max, first, last } = this.span(word);
+      return min === 0 && max === 0 ? [] : [{ word: word.name, byte: word.byte, min, max, first, last }];
     });
   }
 
   get order(): string {
-    return this.sorting.order;
+    return sortOrder(this.watch.changes);
   }
 
   get coordinateExtents(): CoordinateExtent[] {
-    return this.extents.flatMap((extent, i) =>
-      Number.isFinite(extent.minX) ? [{ words: PAIRS[i].join(", "), ...extent }] : []
-    );
+    return PAIRS.flatMap((words, i) => {
+      const extent = this.watch.extent(i);
+      return extent ? [{ words, ...extent }] : [];
+    });
   }
 
   findings(): ScanFinding[] {
+    const { samplesPerTrace, intervalUs } = this.layout;
     const delays = this.ranges.find((range) => range.word === "delrt");
     return [
-      ...odd(
-        this.otherInterval,
+      ...this.odd(
+        "otherInterval",
         "say another sample interval than the file",
-        `${this.intervalUs} us taken`,
+        `${intervalUs} us taken`,
         117,
       ),
-      ...odd(this.otherSamples, "say another number of samples than they have", `${this.samples} taken`, 115),
-      ...odd(this.noScalar, "have coordinates but a coordinate scalar of zero", "taken as 1", 71),
-      ...odd(
-        this.repeated,
+      ...this.odd(
+        "otherSamples",
+        "say another number of samples than they have",
+        `${samplesPerTrace} taken`,
+        115,
+      ),
+      ...this.odd("noScalar", "have coordinates but a coordinate scalar of zero", "taken as 1", 71),
+      ...this.odd(
+        "repeated",
         "repeat the field record and trace number of the one before",
         "kept as they are",
         9,
       ),
-      ...odd(this.dead, "are marked as dead", "kept as they are", 29, "info"),
+      ...this.odd("dead", "are marked as dead", "kept as they are", 29, "info"),
       ...(delays && delays.min !== delays.max
         ? [{
           severity: "warning" as const,
@@ -122,103 +91,35 @@ export class HeaderStatistics {
     ];
   }
 
-  private addRange(i: number, column: HeaderColumn, count: number): void {
-    if (!this.started) this.firsts[i] = column[0];
-    const [min, max] = span(column, count);
-    this.min[i] = Math.min(this.min[i], min);
-    this.max[i] = Math.max(this.max[i], max);
-    this.lasts[i] = column[count - 1];
+  private span(word: HeaderWord): Span {
+    const extension = this.extensionWords.indexOf(word);
+    return extension < 0 ? this.watch.span(word) : this.spans[extension];
   }
 
-  private addOddities({ first, count }: Portion, columns: readonly HeaderColumn[]): void {
-    const ns = this.column("ns", columns), dt = this.column("dt", columns);
-    const fldr = this.column("fldr", columns), tracf = this.column("tracf", columns);
-    const trid = this.column("trid", columns), scalco = this.column("scalco", columns);
-    const sx = this.column("sx", columns), gx = this.column("gx", columns);
-    const interval = Math.round(this.intervalUs) << 16 >> 16, samples = this.samples & 0xffff;
-    for (let i = 0; i < count; i++) {
-      if (dt[i] !== interval && dt[i] !== 0) this.otherInterval.add(first + i);
-      if (ns[i] !== samples && ns[i] !== 0) this.otherSamples.add(first + i);
-      if (scalco[i] === 0 && (sx[i] !== 0 || gx[i] !== 0)) this.noScalar.add(first + i);
-      if (trid[i] === 2) this.dead.add(first + i);
-      if (fldr[i] === this.lastFldr && tracf[i] === this.lastTracf && tracf[i] !== 0) {
-        this.repeated.add(first + i);
-      }
-      this.lastFldr = fldr[i];
-      this.lastTracf = tracf[i];
-    }
-  }
-
-  private column(name: string, columns: readonly HeaderColumn[]): HeaderColumn {
-    return columns[this.words.findIndex((word) => word.name === name)];
+  private odd(
+    kind: Oddity,
+    what: string,
+    meaning: string,
+    byte: number,
+    severity: ScanFinding["severity"] = "warning",
+  ): ScanFinding[] {
+    const { count, first } = this.watch.odd(kind);
+    if (count === 0) return [];
+    return [{
+      severity,
+      what: `${count} ${count === 1 ? "trace" : "traces"}: ${what}`,
+      meaning,
+      trace: first,
+      byte,
+    }];
   }
 }
 
-function odd(
-  { count, first }: Odd,
-  what: string,
-  meaning: string,
-  byte: number,
-  severity: ScanFinding["severity"] = "warning",
-): ScanFinding[] {
-  if (count === 0) return [];
-  return [{
-    severity,
-    what: `${count} ${count === 1 ? "trace" : "traces"}: ${what}`,
-    meaning,
-    trace: first,
-    byte,
-  }];
-}
-
-/** Points at the origin count as not given. */
-function addExtent(
-  extent: Extent,
-  xs: HeaderColumn,
-  ys: HeaderColumn,
-  scalars: HeaderColumn,
-  count: number,
-): void {
+function widened(span: Span, column: HeaderColumn, count: number, isFirst: boolean): Span {
+  let { min, max } = span;
   for (let i = 0; i < count; i++) {
-    if (xs[i] === 0 && ys[i] === 0) continue;
-    const scalar = scalars[i];
-    const factor = scalar === 0 ? 1 : scalar > 0 ? scalar : -1 / scalar;
-    const x = xs[i] * factor, y = ys[i] * factor;
-    if (x < extent.minX) extent.minX = x;
-    if (x > extent.maxX) extent.maxX = x;
-    if (y < extent.minY) extent.minY = y;
-    if (y > extent.maxY) extent.maxY = y;
+    if (column[i] < min) min = column[i];
+    if (column[i] > max) max = column[i];
   }
-}
-
-/** Least and greatest of the first `count` values. One loop for each common type: a shared loop is several times slower. */
-function span(column: HeaderColumn, count: number): [number, number] {
-  if (column instanceof Int16Array) return spanInt16(column, count);
-  if (column instanceof Int32Array) return spanInt32(column, count);
-  let min = Infinity, max = -Infinity;
-  for (let k = 0; k < count; k++) {
-    if (column[k] < min) min = column[k];
-    if (column[k] > max) max = column[k];
-  }
-  return [min, max];
-}
-
-function spanInt16(column: Int16Array, count: number): [number, number] {
-  let min = column[0], max = min;
-  for (let k = 1; k < count; k++) {
-    const value = column[k];
-    if (value < min) min = value;
-    else if (value > max) max = value;
-  }
-  return [min, max];
-}
-
-function spanInt32(column: Int32Array, count: number): [number, number] {
-  let min = column[0], max = min;
-  for (let k = 1; k < count; k++) {
-    const value = column[k];
-    if (value < min) min = value;
-    else if (value > max) max = value;
-  }
-  return [min, max];
+  return { min, max, first: isFirst ? column[0] : span.first, last: column[count - 1] };
 }

@@ -4,11 +4,15 @@ import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { ScanFinding, ScanReport } from "../../src/shared/seismic/scan_report.ts";
 import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "./binary_header.ts";
-import { HeaderColumnReader } from "./header_columns.ts";
+import { compileKernels } from "../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
+import { COLUMN_KERNEL } from "./column_gather.ts";
+import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
+import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import { findLayout, type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
-import { readTextHeaders, requireHeaders } from "./source.ts";
+import { readTextHeaders, requireHeaders } from "./file_headers.ts";
 import { decodeText, detectEncoding, stanzaNames } from "./text_header.ts";
 import { wordTable } from "./word_table.ts";
 
@@ -58,13 +62,15 @@ function report(file: SegyFile): ScanReport {
 
 function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
   const { words } = wordTable([], layout.recordBytes);
-  const statistics = new HeaderStatistics(words, layout.samplesPerTrace, layout.intervalUs);
-  const count = readableHeaders(layout);
-  new HeaderColumnReader(file, layout, words).read(
+  const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
+  const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
+  const statistics = new HeaderStatistics(words, layout, memory);
+  new HeaderColumnReader(file, layout, words, memory).read(
     0,
-    count,
-    words,
-    (portion, columns) => statistics.add(portion, columns),
+    readableHeaders(layout),
+    statistics.extensionWords,
+    ({ first, count }, columns) => statistics.addColumns(first, count, columns),
+    (address, stride, count) => statistics.addRecords(address, stride, count),
   );
   return statistics;
 }

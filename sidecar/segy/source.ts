@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../src/shared/seismic/geometry.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
-import type { ScanFinding } from "../../src/shared/seismic/scan_report.ts";
+import { sentence } from "../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../src/shared/job/work.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { ReaderPlan, SurveyDescription, TraceSource } from "../dataset/trace_source.ts";
 import { type HeaderColumn, HeaderColumnReader } from "./header_columns.ts";
 import { findLayout, type LayoutFindings, type SegyLayout } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
-import { decodeText, detectEncoding } from "./text_header.ts";
+import { readTextHeaders, requireHeaders } from "./file_headers.ts";
 import { wordTable } from "./word_table.ts";
 
 export interface SegyReaderPlan extends ReaderPlan {
@@ -73,26 +73,6 @@ class SegySource implements SegyTraceSource {
   }
 }
 
-/** Throws when the file is too short to hold the headers of a SEG-Y file. */
-export function requireHeaders(file: SegyFile): void {
-  const found = whatElse(file);
-  if (found === undefined) return;
-  const reason = `expected 3600 bytes of headers, found ${found}`;
-  const message = `Cannot read ${file.name} as SEG-Y: ${reason}: is it the right file?`;
-  throw new SeisProcError("not-segy", message, { file: file.path, reason });
-}
-
-/** What a file is that cannot be SEG-Y. */
-function whatElse(file: SegyFile): string | undefined {
-  if (file.bytes === 0) return "an empty file";
-  if (file.bytes < 3600) return `${file.bytes} bytes`;
-  const binary = file.read(3200, 400);
-  const isText = binary.every((byte) =>
-    (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13) || byte >= 0xc2
-  );
-  return isText ? "a text file" : undefined;
-}
-
 function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {
   const { path: file, name } = layout;
   if (layout.samplesPerTrace === 0) {
@@ -152,20 +132,6 @@ function describe(
     },
     warnings: findings.map(sentence),
   };
-}
-
-export function sentence({ what, meaning, trace, byte }: ScanFinding): string {
-  const places = [trace && `trace ${trace}`, byte && `byte ${byte}`].filter((place) => place).join(", ");
-  return `${what[0].toUpperCase()}${what.slice(1)}${places ? ` (${places})` : ""}: ${meaning}.`;
-}
-
-/** The lines of the text header and of each extended text header; a binary one is shown as what its bytes give. */
-export function readTextHeaders(file: SegyFile, layout: SegyLayout): string[][] {
-  const offsets = [0, ...Array.from({ length: layout.extendedTexts }, (_, i) => 3600 + 3200 * i)];
-  return offsets.map((offset) => {
-    const bytes = file.read(offset, 3200);
-    return decodeText(bytes, detectEncoding(bytes));
-  });
 }
 
 function headerHash(file: SegyFile, layout: SegyLayout): string {

@@ -1,4 +1,8 @@
-/** Bad input ends with status 1 or 2, one sentence that says what to do, and no file under the final name. */
+/**
+ * Bad input ends with status 1 or 2, one sentence that says what to do, and no file under the final name.
+ *
+ * Over 400 lines, since it is the one list of everything that may be wrong.
+ */
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -260,6 +264,11 @@ for (
       "an expression with an unknown word",
       { processes: [{ process: "kill", parameters: { expression: "shotty == 3" } }] },
       /shotty/,
+    ],
+    [
+      "a header word set that the output fills itself",
+      { processes: [{ process: "header_math", parameters: { assignments: "ns = 3" } }] },
+      /Cannot run header_math: assignments set ns, which always follows the traces/,
     ],
     [
       "the noise of a stack",

@@ -208,6 +208,27 @@ test("pausing, resuming, cancelling and retrying go through to the job", async (
   expect(await tagOf(bench.ask("get_job", { job: id }))).toBe("job-not-found");
 });
 
+test("an id that is no job's never becomes a path", async () => {
+  const bench = serve();
+  const before = fs.readdirSync(bench.bench.root, { recursive: true });
+  for (const job of ["../../data", "..", "/tmp", "x", "20200101-000000-000-abcdef", "a\0b"]) {
+    const asks = [
+      bench.ask("get_job", { job }),
+      bench.ask("job_history", { job }),
+      bench.ask("pause_job", { job }),
+      bench.ask("cancel_job", { job }),
+      bench.ask("retry_job", { job }),
+      bench.ask("remove_job", { job }),
+      bench.ask("rename_job", { job, name: "n" }),
+      bench.ask("tag_job", { job, tags: [] }),
+      bench.ask("set_priority", { job, priority: "low" }),
+      bench.ask("reorder_job", { job, before: null }),
+    ];
+    for (const ask of asks) expect(await tagOf(ask)).toBe("job-not-found");
+  }
+  expect(fs.readdirSync(bench.bench.root, { recursive: true })).toEqual(before);
+});
+
 test("names, priorities, tags and places in the queue change", async () => {
   const bench = serve();
   await bench.ask("hold_queue", {});

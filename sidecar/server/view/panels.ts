@@ -4,6 +4,7 @@
  */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { OutputMode } from "../../../src/shared/flow/flow.ts";
+import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
 import {
   encodePanels,
   type GatherRequest,
@@ -13,7 +14,7 @@ import {
 } from "../../../src/shared/protocol/gathers.ts";
 import { checkMemory } from "../../flow/blocks.ts";
 import { type Pipeline, resolvePipeline } from "../../flow/pipeline.ts";
-import { kernelsOf, PortionRunner } from "../../flow/portion_runner.ts";
+import { kernelsOf, NotFinite, type PortionResult, PortionRunner } from "../../flow/portion_runner.ts";
 import type { WorkerPlan } from "../../flow/worker_plan.ts";
 import { openTraceReader, readerKernels } from "../../dataset/open_source.ts";
 import type { SurveyDescription, TraceReader, TraceSource } from "../../dataset/trace_source.ts";
@@ -92,9 +93,12 @@ function clipped(builder: PanelBuilder, block: TraceBlock, first: number, count:
   }, first + from);
 }
 
+/** The processes are parsed as those of a flow document; what they read and write is the request's. */
 function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyDescription): Pipeline {
+  const mode = modeOf(panels), shown = { path: "preview" };
   const processes = panels.some((panel) => panel !== "input") ? request.processes ?? [] : [];
-  return resolvePipeline({ processes, output: { path: "", format: "ieee", mode: modeOf(panels) } }, survey);
+  const flow = parseFlow({ seisproc: 1, input: shown, processes, output: { ...shown, mode } });
+  return resolvePipeline(flow, survey);
 }
 
 function modeOf(panels: readonly PanelName[]): OutputMode {
@@ -189,10 +193,23 @@ class Walk {
       reader.fetch(this.arrangement.select(readFirst + done, count), staging);
       const place = readFirst + done - first;
       if (input > 0) show("input", this.#decode(reader, count, input), place);
-      const result = runner?.run(reader, 0, count);
+      const result = runner && this.#process(runner, reader, count, place);
       if (result === undefined) continue;
       show("processed", result.processed, this.pipeline.oneTracePerGather ? 0 : place);
       if (result.noise !== null) show("noise", result.noise, place);
+    }
+  }
+
+  #process(runner: PortionRunner, reader: TraceReader, count: number, place: number): PortionResult {
+    try {
+      return runner.run(reader, 0, count);
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      const trace = place + error.traceInPortion + 1, { name: file } = this.#survey;
+      const message =
+        `Cannot process trace ${trace} of what is shown of ${file}: expected finite samples, found ` +
+        `${error.count} that are NaN or infinite: mend or kill the trace`;
+      throw new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
     }
   }
 

@@ -1,9 +1,10 @@
 import type { SurveyFacts } from "../seismic/survey.ts";
+import { HeaderWordTable } from "../seismic/trace_header.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
 import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
 import { structured } from "./parameter.ts";
 import { isRecord } from "./parse_velocity.ts";
-import { defineProcess } from "./process.ts";
+import { defineProcess, type ParameterProblem } from "./process.ts";
 
 export interface Assignment {
   readonly word: string;
@@ -31,10 +32,22 @@ export const headerMath = defineProcess({
   check({ assignments }, survey: SurveyFacts) {
     return assignments.flatMap(({ word, expression }) => [
       ...checkWord("assignments", word, survey),
+      ...checkSettable(word, survey),
       ...checkExpressionWords("assignments", parseExpression(expression), survey),
     ]);
   },
 });
+
+/** Bytes of the words that outputs fill from the shape of their traces: number of samples and interval. */
+const SHAPE_BYTES: ReadonlySet<number> = new Set([115, 117]);
+
+/** A value that the output writes over would be lost in silence. */
+function checkSettable(word: string, survey: SurveyFacts): ParameterProblem[] {
+  const found = new HeaderWordTable(survey.words).find(word);
+  if (!found || !SHAPE_BYTES.has(found.byte)) return [];
+  const message = `assignments set ${word}, which always follows the traces that are written: use resample`;
+  return [{ parameter: "assignments", message }];
+}
 
 /** Throws `expression-invalid` for a wrong expression. */
 function parseAssignments(value: unknown): { value: readonly Assignment[] } | { expected: string } {

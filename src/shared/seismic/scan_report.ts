@@ -58,3 +58,9 @@ export interface ScanReport {
   readonly lengthUnit: "m" | "ft" | "unknown";
   readonly findings: readonly ScanFinding[];
 }
+
+/** A finding as a person reads it. */
+export function sentence({ what, meaning, trace, byte }: ScanFinding): string {
+  const places = [trace && `trace ${trace}`, byte && `byte ${byte}`].filter((place) => place).join(", ");
+  return `${what[0].toUpperCase()}${what.slice(1)}${places ? ` (${places})` : ""}: ${meaning}.`;
+}

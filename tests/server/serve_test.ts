@@ -1,0 +1,141 @@
+/** `seisproc serve` as the window starts it: with the launcher's permissions, over pipes. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { parseReadyLine, type ReadyLine } from "../../src/shared/protocol/envelope.ts";
+import type { CommandName, Replies, Requests } from "../../src/shared/protocol/commands.ts";
+import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
+import { readJob } from "../../sidecar/jobs/job_folder.ts";
+import { segyBytes } from "../segy/make_segy.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+
+const LAUNCHER = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));
+const folder = temporaryFolder("serve");
+const workspace = path.join(folder, "workspace");
+
+class Sidecar {
+  stdout = "";
+  stderr = "";
+  readonly exited: Promise<number | null>;
+
+  private constructor(readonly child: ChildProcessWithoutNullStreams) {
+    child.stdout.on("data", (piece) => this.stdout += piece);
+    child.stderr.on("data", (piece) => this.stderr += piece);
+    this.exited = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+  }
+
+  static async start(args: string[] = []): Promise<Sidecar> {
+    const env = { ...process.env, SEISPROC_WORKSPACE: workspace };
+    const sidecar = new Sidecar(spawn("node", [LAUNCHER, "serve", ...args], { env }));
+    while (!sidecar.stdout.includes("\n")) {
+      const wait = new Promise((resolve) => setTimeout(resolve, 5, "waiting"));
+      if (await Promise.race([wait, sidecar.exited]) !== "waiting") throw new Error(sidecar.stderr);
+    }
+    return sidecar;
+  }
+
+  get ready(): ReadyLine {
+    const ready = parseReadyLine(JSON.parse(this.stdout));
+    if (ready === undefined) throw new Error(`no ready line: ${this.stdout}`);
+    return ready;
+  }
+
+  async ask<C extends CommandName>(command: C, request: Requests[C]): Promise<Replies[C]> {
+    const { url, token } = this.ready;
+    const headers = { authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ command, ...request });
+    const response = await fetch(`${url}/command`, { method: "POST", headers, body });
+    return parseReply(command, await response.json());
+  }
+
+  async end(): Promise<number | null> {
+    this.child.stdin.end();
+    return await this.exited;
+  }
+}
+
+const running = new Set<Sidecar>();
+afterEach(async () => {
+  for (const sidecar of running) await sidecar.end();
+  running.clear();
+});
+
+async function start(args: string[] = []): Promise<Sidecar> {
+  const sidecar = await Sidecar.start(args);
+  running.add(sidecar);
+  return sidecar;
+}
+
+test("one short ASCII line says where and with which token; it ends with its stdin", async () => {
+  const sidecar = await start();
+  expect(sidecar.ready.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(sidecar.ready.token).toMatch(/^[\w-]{43}$/);
+  await sidecar.ask("list_processes", {});
+  await fetch(`${sidecar.ready.url}/nothing`);
+  expect(await sidecar.end()).toBe(0);
+  expect(sidecar.stdout).toMatch(/^[\x20-\x7e]{1,200}\n$/);
+});
+
+test("the workspace's manager is gone and the port is free after the end", async () => {
+  const sidecar = await start();
+  const { url } = sidecar.ready;
+  await sidecar.end();
+  await expect(fetch(url)).rejects.toThrow();
+  expect(fs.readdirSync(path.join(workspace, "managers"))).toEqual([]);
+});
+
+test("a wrong or taken port is wrong usage", async () => {
+  const sidecar = await start();
+  const { port } = new URL(sidecar.ready.url);
+  for (const one of ["x", "70000", port]) {
+    await expect(Sidecar.start(["--port", one])).rejects.toThrow("--port");
+  }
+});
+
+test("a running job is interrupted by the end of stdin and resumed by the next sidecar to the same bytes", async () => {
+  const input = path.join(folder, "line.sgy");
+  fs.writeFileSync(input, segyBytes({ traces: 400, samples: 500, value: (t, s) => Math.sin(t + s / 7) }));
+  const many = { process: "deconvolution", parameters: { gapMs: 4, operatorMs: 1000 } };
+  const flowTo = (output: string) => ({
+    seisproc: 1,
+    name: "Long",
+    input: { path: input },
+    processes: Array.from({ length: 30 }, () => many),
+    output: { path: output },
+  });
+  const first = await start();
+  await first.ask("open_path", { path: input });
+  await first.ask("choose_folder", { path: folder });
+  const output = path.join(folder, "out.sgy");
+  const work = { kind: "flow", flow: flowTo(output), runner: { workers: 1 } } as const;
+  const { job } = await first.ask("submit", { work });
+  for (let state = "queued"; state !== "running";) {
+    ({ state } = (await first.ask("get_job", { job: job.id })).job);
+    expect(["queued", "running"]).toContain(state);
+  }
+  expect(await first.end()).toBe(0);
+  const rested = readJob(path.join(workspace, "jobs", job.id));
+  expect([rested.state, rested.reason]).toEqual(["interrupted", "shutdown"]);
+  const second = await start();
+  expect((await second.ask("get_job", { job: job.id })).job.state).toBe("interrupted");
+  await second.ask("resume_job", { job: job.id });
+  await ended(second, job.id);
+  await second.ask("open_path", { path: input });
+  await second.ask("choose_folder", { path: folder });
+  const other = { kind: "flow", flow: flowTo(path.join(folder, "other.sgy")) } as const;
+  const { job: whole } = await second.ask("submit", { work: other });
+  await ended(second, whole.id);
+  const samples = (file: string) => fs.readFileSync(path.join(folder, file)).subarray(3600);
+  expect(samples("out.sgy").equals(samples("other.sgy"))).toBe(true);
+});
+
+async function ended(sidecar: Sidecar, id: string): Promise<void> {
+  for (;;) {
+    const { job } = await sidecar.ask("get_job", { job: id });
+    expect(job.error).toBeNull();
+    if (job.state === "completed") return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
