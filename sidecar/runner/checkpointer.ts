@@ -38,6 +38,11 @@ export class Checkpointer {
     private readonly skipped: readonly SkippedGather[],
   ) {}
 
+  /** A disk that is slower than the times between checkpoints must not pile them up. */
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
   /** Sends what was written to disk when there is much of it. */
   writeOut(bytesWritten: number): Promise<void> {
     if (this.busy || bytesWritten - this.sentBytes < WRITE_OUT_BYTES) return Promise.resolve();

@@ -161,7 +161,7 @@ export class JobRun {
     const every = this.work.options.checkpointMs ?? CHECKPOINT_EVERY_MS;
     const timers = [
       setInterval(() => this.say({ message: "progress", progress: meter.measure() }), PROGRESS_EVERY_MS),
-      setInterval(() => guard(this.checkpoint(running)), every),
+      setInterval(() => checkpointer.isBusy || guard(this.checkpoint(running)), every),
       setInterval(() => guard(checkpointer.writeOut(meter.counts().bytesWritten)), WRITE_OUT_EVERY_MS),
     ];
     try {

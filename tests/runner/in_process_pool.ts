@@ -1,0 +1,30 @@
+import { KernelMemory } from "../../sidecar/kernels/kernel_memory.ts";
+import { openTask } from "../../sidecar/runner/block_task.ts";
+import { COMMAND, type ControlBlock } from "../../sidecar/runner/control_block.ts";
+import { type PoolEnd, WorkerPool } from "../../sidecar/runner/pool.ts";
+import type { WorkerSetup } from "../../sidecar/runner/worker_messages.ts";
+
+/** A pool of one worker in this thread, so that what it writes can be watched; timers run between its blocks. */
+export class InProcessPool extends WorkerPool {
+  constructor() {
+    super(0);
+  }
+
+  override get count(): number {
+    return 1;
+  }
+
+  override async run([setup]: readonly WorkerSetup[], control: ControlBlock): Promise<PoolEnd> {
+    const memory = new KernelMemory(setup.memory, setup.modules, setup.start, setup.end);
+    const runner = openTask(setup.task, memory, () => {});
+    while (control.command === COMMAND.run) {
+      const block = control.claim();
+      if (block === undefined) break;
+      runner.run(block, () => {});
+      control.finish(block);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    runner.close();
+    return { failure: undefined, stoppedInside: false };
+  }
+}
