@@ -2,6 +2,7 @@
 import process from "node:process";
 import { type HeaderRange, type ScanReport, sentence } from "../../src/shared/seismic/scan_report.ts";
 import { toWireError } from "../../src/shared/errors.ts";
+import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../segy/scan.ts";
 
@@ -14,7 +15,7 @@ export function scanCommand(path: string | undefined, { json }: { readonly json:
   try {
     const report = scanSegy(path);
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : scanText(report));
-    return report.completeTraces > 0 ? 0 : 1;
+    return report.completeTraces > 0 && SAMPLE_FORMATS.has(report.format.code) ? 0 : 1;
   } catch (error) {
     const wire = toWireError(error);
     if (json) process.stdout.write(`${JSON.stringify({ error: wire })}\n`);
