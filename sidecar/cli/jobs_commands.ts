@@ -107,7 +107,7 @@ function show({ manager, json, print }: JobsDoor, job: Job): number {
     ["state", job.reason === null ? job.state : `${job.state} (${job.reason})`],
     ["priority", job.priority],
     ["attempt", String(job.attempt)],
-    ["blocks on disk", job.plan === null ? "-" : `${job.blocksOnDisk} of ${job.plan.blocks}`],
+    ["blocks on disk", blocksOnDisk(job)],
     ["created", time(job.createdAt)],
     ["started", time(job.startedAt)],
     ["ended", time(job.endedAt)],
@@ -119,6 +119,11 @@ function show({ manager, json, print }: JobsDoor, job: Job): number {
   for (const [name, value] of rows) print(`${name.padEnd(15)} ${value}`);
   for (const event of log) print(`${time(event.at)} ${event.level}: ${event.text}`);
   return 0;
+}
+
+function blocksOnDisk({ plan, state, blocksOnDisk }: Job): string {
+  if (plan === null) return "-";
+  return `${state === "completed" ? plan.blocks : blocksOnDisk} of ${plan.blocks}`;
 }
 
 /** Follows a job wherever it runs; ending the watch leaves the job alone. */
