@@ -13,6 +13,8 @@ const VICTIMS: readonly Victim[] = ["group", "runner", "manager"];
 const KILLS_PER_JOB = 3;
 
 const yard = new JobYard();
+/** Kills that met a living process, of all that were tried: some come after the job has ended. */
+const kills = { tried: 0, hit: 0 };
 afterAll(() => yard.remove());
 
 const CASES: Readonly<Record<string, (output: string) => Work>> = {
@@ -66,6 +68,8 @@ function job(name: string, work: Work): CrashJob {
 
 async function dieAndCheck(what: CrashJob, victim: Victim, moment: Moment): Promise<void> {
   const life = await liveOnce(what, victim, moment);
+  kills.tried++;
+  if (life.killed) kills.hit++;
   const where = `${what.name}, ${victim} at ${moment}`;
   expect(life.said.get("problem"), where).toBeUndefined();
   const found = life.said.get("found") ?? "nothing";
@@ -83,3 +87,8 @@ async function endAndCheck(what: CrashJob, quiet: string): Promise<void> {
   expect(survivors(life.group), what.name).toEqual([]);
   fs.rmSync(output, { recursive: true });
 }
+
+test("most kills met a living process", () => {
+  console.log(`${kills.hit} of ${kills.tried} kills met a living process`);
+  expect(kills.hit).toBeGreaterThan(kills.tried / 2);
+});
