@@ -7,7 +7,7 @@ import { type CrashJob, liveOnce, type Moment, survivors, type Victim } from "./
 import { bytesOf, differences, JobYard, outputOf, SLOW, SLOW_STACK } from "./real_jobs.ts";
 
 /** Kills in all; many more by hand. */
-const CRASHES = Number(process.env.SEISPROC_CRASHES ?? 24);
+const CRASHES = Number(process.env.SEISPROC_CRASHES ?? 15);
 const VICTIMS: readonly Victim[] = ["group", "runner", "manager"];
 /** In a row on one job, which then runs to its end. */
 const KILLS_PER_JOB = 3;
