@@ -97,6 +97,8 @@ export interface OutputDescription {
   readonly littleEndian: boolean;
   /** Header words by which the output's traces are ordered, first key first; empty: as the source. */
   readonly order: readonly string[];
+  /** Each output trace is the stack of a gather. */
+  readonly stacked?: boolean;
 }
 
 export type OutputFormat = "ieee" | "ibm" | "int32" | "int16" | "int8";

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
+import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
 import { findGathers } from "../dataset/gathers.ts";
 import { createSink } from "../dataset/open_sink.ts";
 import { openDataset } from "../dataset/open_source.ts";
@@ -107,17 +108,12 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
   return { order: null, gatherStarts: sharedUint32(starts) };
 }
 
-/** Sorting codes of the binary header (SEG-Y rev 2.1, bytes 3229-3230) that name a gather key. */
-const SORTING_KEYS: ReadonlyMap<number, string> = new Map([[1, "fldr"], [2, "cdp"], [5, "fldr"], [6, "gx"], [
-  7,
-  "offset",
-]]);
-
 /** What a gather is in a file whose flow names no order: what the header says, else shots if they vary, else cdps. */
 function naturalKey(source: TraceSource): string {
-  const { binaryHeader, traces } = source.description;
+  const { binaryHeader, sortOrder, traces } = source.description;
+  if (sortOrder && sortOrder.length > 0) return parseSortKey(sortOrder[0]).word;
   const code = binaryHeader[28] * 256 + binaryHeader[29];
-  const named = SORTING_KEYS.get(code);
+  const named = SORTING_WORDS.get(code);
   if (named) return named;
   const shots = source.readWord("fldr", 0, Math.min(traces, 10_000));
   return shots.some((shot) => shot !== shots[0]) ? "fldr" : "cdp";
@@ -152,6 +148,7 @@ function outputDescriptions(
     sampleFormat: flow.output.format,
     littleEndian: work.littleEndian,
     order: flow.input.order,
+    stacked: pipeline.oneTracePerGather,
   });
   const { path: file, mode } = flow.output;
   if (mode === "both") return [description(file, false), description(noisePath(file), true)];

@@ -1,6 +1,7 @@
 /** Where everything lies in a SEG-Y output, and its binary header. */
 import { OUTPUT_FORMAT_CODES, SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import { BYTE_ORDER_CONSTANT } from "../../src/shared/seismic/binary_header.ts";
+import { sortingCode } from "../../src/shared/seismic/trace_sorting.ts";
 import type { OutputDescription } from "../dataset/trace_source.ts";
 import { BinaryHeader } from "./binary_header.ts";
 import { type OutputTexts, outputTexts } from "./output_text.ts";
@@ -55,6 +56,10 @@ export function outputBinaryHeader(description: OutputDescription, layout: Outpu
   header.set("major", layout.revision.major);
   header.set("minor", layout.revision.minor);
   header.set("trflag", 1);
+  const order = description.order.length > 0 ? description.order : source.sortOrder ?? [];
+  const words = order.map((key) => source.table.find(key.replace(/^-/, ""))?.name ?? key);
+  const sorting = sortingCode(words, description.stacked ?? false);
+  if (sorting !== undefined) header.set("tsort", sorting);
   header.set("exth", (layout.firstTrace - 3600) / 3200);
   if (layout.revision.major >= 2) setExtended(header, description, layout, sourceMajor);
   else if (sourceMajor >= 2) { for (const name of FILE_FIELDS) header.set(name, 0); }

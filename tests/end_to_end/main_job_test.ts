@@ -166,3 +166,20 @@ test("a kill at the start of a flow removes a trace of NaN", async () => {
   expect(killed[30].every((x) => x === 0)).toBe(true);
   expect(killed[29].some((x) => x !== 0)).toBe(true);
 });
+
+test("outputs say in their binary header how they are sorted, so that the next flow finds their gathers", async () => {
+  const code = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getInt16(3228);
+  const sort = (name: string, order: string[], processes: unknown[] = []) =>
+    place.bytesOf(
+      place.flow(name, {
+        input: { path: "line one.sgy", order },
+        processes,
+        output: { path: `${name}.sgy` },
+      }),
+      `${name}.sgy`,
+    );
+  expect(code(await sort("by cdp", ["cdp", "offset"]))).toBe(2);
+  expect(code(await sort("by offset", ["-offset"]))).toBe(7);
+  expect(code(await sort("as it is", []))).toBe(1);
+  expect(code(await sort("stacked", ["cdp"], STACK))).toBe(4);
+});
