@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Starts SeisProc in Deno with the permissions it needs and no more: files, its own executable for runners, loopback.
+ * Starts SeisProc in Deno with the permissions that the command needs and no more.
  * Ctrl-C reaches Deno through the terminal; this process only waits and hands on the exit status.
  */
 import { spawn } from "node:child_process";
@@ -11,19 +11,11 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const deno = findDeno();
-const permissions = [
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  `--allow-run=${deno}`,
-  "--allow-sys=cpus,systemMemoryInfo,osRelease,homedir,hostname,uid,statfs",
-  "--allow-net=127.0.0.1",
-  "--deny-ffi",
-];
+const args = process.argv.slice(2);
 const main = path.join(here, "..", "main.ts");
-const options = ["run", "--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions];
+const options = ["run", "--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions(args[0])];
 
-const child = spawn(deno, [...options, main, ...process.argv.slice(2)], { stdio: "inherit" });
+const child = spawn(deno, [...options, main, ...args], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, () => {});
 process.on("SIGTERM", () => child.kill("SIGTERM"));
 child.on("error", (error) => {
@@ -31,6 +23,29 @@ child.on("error", (error) => {
   process.exit(1);
 });
 child.on("exit", (code, signal) => process.exit(signal ? 1 : code ?? 1));
+
+/** What a command may do: looking needs no more than reading, only `serve` listens, only jobs start programs. */
+function permissions(command) {
+  const look = ["--allow-read", "--allow-env=SEISPROC_DEBUG", "--deny-ffi"];
+  if (command === "scan" || command === "processes") return look;
+  const names = [
+    "SEISPROC_WORKSPACE",
+    "SEISPROC_DEBUG",
+    "HOME",
+    "XDG_DATA_HOME",
+    "LOCALAPPDATA",
+    "USERPROFILE",
+  ];
+  const jobs = [
+    "--allow-read",
+    "--allow-write",
+    `--allow-env=${names.join(",")}`,
+    `--allow-run=${deno}`,
+    "--allow-sys=cpus,systemMemoryInfo,homedir,statfs,uid,gid",
+    "--deny-ffi",
+  ];
+  return command === "serve" ? [...jobs, "--allow-net=127.0.0.1"] : jobs;
+}
 
 /** The Deno that npm installed: the binary itself where it can be found, since its launcher costs 40 ms. */
 function findDeno() {
