@@ -18,7 +18,7 @@ export interface Resumption {
 }
 
 /** Bytes after which written data is sent to disk, so that little is left for the end. */
-const WRITE_OUT_BYTES = 32 << 20;
+const WRITE_OUT_BYTES = 8 << 20;
 
 /**
  * Brings outputs to disk and then writes the list of the blocks that are there: in this order, so that whatever the list

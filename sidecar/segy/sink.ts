@@ -60,7 +60,6 @@ class SegySink implements TraceSink {
     this.onFile(resume ? "r+" : "w", (fd) => {
       fs.ftruncateSync(fd, this.totalBytes);
       this.writeHeaders(fd);
-      fs.fdatasyncSync(fd);
     });
   }
 
