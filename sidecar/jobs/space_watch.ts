@@ -40,7 +40,7 @@ export class SpaceWatch {
   }
 
   #waiting(): Job[] {
-    return [...this.desk.store.values()].filter((job) =>
+    return this.desk.store.open().filter((job) =>
       job.state === "paused" && job.error?.tag === "disk-full" && job.manager === this.desk.presence.id
     );
   }

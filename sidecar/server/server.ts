@@ -16,7 +16,6 @@ import { parseJson, readJson } from "./body.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
 import { answer, type Context } from "./handlers.ts";
 import { staticFile } from "./static_files.ts";
-import { stepWithVelocities } from "./submissions.ts";
 
 /** How long answers in hand may take when the server closes. */
 const CLOSE_MS = 1000;
@@ -137,16 +136,17 @@ export class Server {
       : parseJson(url.searchParams.get("request") ?? "");
     const { reading } = this.context;
     const bytes = kind === "panels"
-      ? await reading.panels(this.#granted(parseGatherRequest(asked)))
-      : await reading.spectrum(this.#granted(parseSpectrumRequest(asked)));
+      ? await reading.panels(await this.#granted(parseGatherRequest(asked)))
+      : await reading.spectrum(await this.#granted(parseSpectrumRequest(asked)));
     return new Response(bytes, {
       headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
     });
   }
 
   /** The request with its survey held against the grants, and velocity files that were opened read. */
-  #granted<R extends TraceWindow>(request: R): R {
+  async #granted<R extends TraceWindow>(request: R): Promise<R> {
     const { grants } = this.context;
+    const { stepWithVelocities } = await import("./submissions.ts");
     const processes = request.processes?.map((step) => stepWithVelocities(grants, step));
     return { ...request, survey: grants.readable(request.survey), ...(processes && { processes }) };
   }

@@ -136,7 +136,7 @@ test("an index that lies, is torn or is gone changes nothing but time", () => {
 test("what a crash left of folders in the making is cleaned and never shown", () => {
   const workspace = newWorkspace();
   fs.mkdirSync(path.join(workspace.jobs, ".new-20200101-000000-000-abcdef"));
-  expect(listJobFolders(workspace)).toEqual({ ids: [], problems: [] });
+  expect(listJobFolders(workspace)).toEqual({ ids: [], problems: [], leftovers: true });
   removeLeftovers(workspace);
   expect(fs.readdirSync(workspace.jobs)).toHaveLength(1);
   removeLeftovers(workspace, -1);

@@ -51,13 +51,11 @@ test("a cancel from a manager of a command line reaches the desktop's job", asyn
   const line = bench().manager({ role: "run" });
   await line.rename(id, "from afar");
   await line.cancel(id);
-  const asked = performance.now();
   expect(await desktop.whenAtRest(id)).toMatchObject({
     state: "cancelled",
     cancelLevel: 2,
     name: "from afar",
   });
-  expect(performance.now() - asked).toBeLessThan(200);
   expect((await line.whenAtRest(id)).state).toBe("cancelled");
 });
 
