@@ -21,7 +21,9 @@ const permissions = [
   "--deny-ffi",
 ];
 const main = path.join(here, "..", "main.ts");
-const options = ["run", "--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions];
+/** The server stays for days and mostly idles: a small nursery, and leave to collect garbage when nothing happens. */
+const memory = process.argv[2] === "serve" ? ["--v8-flags=--expose-gc,--max-semi-space-size=1"] : [];
+const options = ["run", ...memory, "--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions];
 
 const child = spawn(deno, [...options, main, ...process.argv.slice(2)], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, () => {});

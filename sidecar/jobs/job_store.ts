@@ -12,8 +12,8 @@ const FLUSH_MS = 2000;
 /** While a lost index is built again, so many decoded jobs are in memory at once. */
 const FLUSH_FROM = 500;
 /** Thousands of jobs are verified in slices that leave room for requests. */
-const VERIFY_AT_ONCE = 100;
-const VERIFY_EVERY_MS = 20;
+const VERIFY_AT_ONCE = 200;
+const VERIFY_EVERY_MS = 10;
 
 export class JobStore {
   readonly #index: JobIndex;

@@ -14,6 +14,7 @@ import {
 import { Access, newToken, originHeaders, preflightHeaders } from "./access.ts";
 import { parseJson, readJson } from "./body.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
+import { IdleMemory } from "./idle_memory.ts";
 import { answer, type Context } from "./handlers.ts";
 import { staticFile } from "./static_files.ts";
 
@@ -36,6 +37,8 @@ export class Server {
   readonly hub: EventHub;
   readonly #http: Deno.HttpServer<Deno.NetAddr>;
   readonly #access: Access;
+  readonly #memory = new IdleMemory();
+  readonly #unsubscribe: () => void;
   #inHand = 0;
 
   constructor(readonly context: Context, readonly options: ServerOptions = {}) {
@@ -49,12 +52,16 @@ export class Server {
     }, (request) => this.#serve(request));
     const { port } = this.#http.addr;
     this.#access = new Access(port, token);
+    this.#unsubscribe = context.manager.news.subscribe(() => this.#memory.touch());
+    this.#memory.touch();
     this.ready = { url: `http://127.0.0.1:${port}`, token };
   }
 
   /** Ends all streams and connections. */
   async close(): Promise<void> {
     this.hub.close();
+    this.#unsubscribe();
+    this.#memory.close();
     this.context.reading.close();
     this.#http.unref();
     await deadline(this.#http.shutdown(), CLOSE_MS).catch(() => {});
@@ -104,6 +111,7 @@ export class Server {
       throw new SeisProcError("busy", message, { what: "requests", limit: BOUNDS.requests });
     }
     this.#inHand++;
+    this.#memory.touch();
     try {
       return await act();
     } finally {

@@ -155,3 +155,17 @@ test("a runner that is stopped is stalled, and goes on when it is continued", as
   process.kill(manager.runners()[0].pid, "SIGCONT");
   expect((await manager.whenAtRest(id)).state).toBe("completed");
 });
+
+test("a manager that only runs its own job hears nothing of others until it is asked about them", async () => {
+  const desktop = bench().manager();
+  const { id } = await desktop.submit(bench().submission({ blocks: 2 }));
+  await desktop.whenAtRest(id);
+  const line = bench().manager({ role: "run" });
+  const heard = new Set<string>();
+  line.news.subscribe((news) => news.news === "job" && heard.add(news.job.id));
+  await desktop.rename(id, "other");
+  const own = await line.submit(bench().submission({ blocks: 2 }));
+  await line.whenAtRest(own.id);
+  expect([...heard]).toEqual([own.id]);
+  expect(line.list().map((job) => job.name)).toEqual(["other", "test"]);
+});
