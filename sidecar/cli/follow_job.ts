@@ -2,7 +2,7 @@
  * A job of this process as the command line shows it: JSON lines or a progress line, Ctrl-C as promised (once: finish
  * the blocks in hand and stop; twice: cancel), and an end that tells the result.
  */
-import type { Job } from "../../src/shared/job/job.ts";
+import type { Job, JobEstimate } from "../../src/shared/job/job.ts";
 import type { JobProgress } from "../../src/shared/job/progress.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import type { RunOptions } from "../jobs/processing_api.ts";
@@ -56,6 +56,7 @@ async function show(
       onSubmitted: (submitted) => {
         name = submitted.name;
         if (json) print({ id: submitted.id, name });
+        else if (submitted.estimate) live.say(estimateLine(name, submitted.estimate));
         endings.push(onInterrupt(manager, submitted.id), tellNews(manager, submitted.id, json, live));
       },
       onProgress: (progress: JobProgress) => {
@@ -75,11 +76,22 @@ function print(line: unknown): void {
   console.log(JSON.stringify(line));
 }
 
-/** States and log lines; on a terminal warnings and errors only. */
+function estimateLine(name: string, { seconds, memoryBytes, diskBytes }: JobEstimate): string {
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString("en")} MB`;
+  return `${name}: about ${duration(seconds)}, ${megabytes(memoryBytes)} of memory, ${
+    megabytes(diskBytes)
+  } on disk`;
+}
+
+/** States, log lines and alerts; on a terminal warnings and errors only. */
 function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine): () => void {
   return manager.news.subscribe((news) => {
     if (news.news === "job" && news.job.id === id && json) {
       print({ news: "state", state: news.job.state, reason: news.job.reason });
+    }
+    if (news.news === "alert") {
+      if (json) print({ news: "alert", alert: news.alert });
+      else if (news.alert.subject !== id) live.say(`${news.alert.severity}: ${news.alert.text}`);
     }
     if (news.news !== "log" || news.job !== id) return;
     if (json) print({ news: "log", level: news.level, text: news.text });
@@ -87,9 +99,15 @@ function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine
   });
 }
 
+/** One Ctrl-C arrives twice, from the terminal and from the launcher that hands it on. */
+const TWIN_MS = 150;
+
 function onInterrupt(manager: JobManager, id: string): () => void {
-  let times = 0;
+  let times = 0, last = -Infinity;
   const interrupted = () => {
+    const twin = performance.now() - last < TWIN_MS;
+    last = performance.now();
+    if (twin) return;
     times++;
     if (times === 1) console.error("\nFinishing the blocks in hand; Ctrl-C again cancels the job");
     const asked = times === 1 ? manager.finishAndStop(id) : manager.cancel(id);

@@ -50,7 +50,7 @@ export async function runJobsVerb(door: JobsDoor, verb: JobsVerb, id: string | u
 
 /** The id of the one job that `text` names. */
 export function findJob(manager: JobManager, text: string): string {
-  const ids = [...manager.list().map((job) => job.id), ...manager.problems().map(({ folder }) => folder)];
+  const ids = manager.ids();
   if (ids.includes(text)) return text;
   const found = text.length < 3 ? [] : ids.filter((id) => id.startsWith(text) || id.endsWith(text));
   if (found.length === 1) return found[0];

@@ -1,7 +1,6 @@
-import { preflight } from "../flow/preflight.ts";
+import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { JobManager } from "../jobs/manager.ts";
 import type { ManagerRole } from "../jobs/presence.ts";
-import { launchRunner } from "../jobs/runner_launcher.ts";
 import { openWorkspace } from "../jobs/workspace.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 
@@ -10,8 +9,11 @@ export function openManager(role: ManagerRole): JobManager {
   return JobManager.open({
     workspace: openWorkspace(),
     role,
-    launcher: launchRunner,
+    launcher: { load: async () => (await import("../jobs/runner_launcher.ts")).launchRunner },
     preflight,
     program: PROGRAM_VERSION,
   });
 }
+
+/** What reads surveys and flows is loaded with the first job. */
+export const preflight: Preflight = async (work) => (await import("../flow/preflight.ts")).preflight(work);

@@ -1,6 +1,5 @@
 /** `seisproc serve [--port N]`: the sidecar of the window. Ends when its stdin ends. */
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { preflight } from "../flow/preflight.ts";
 import { JobMonitor } from "../monitor/job_monitor.ts";
 import { Grants } from "../server/grants.ts";
 import { Reading } from "../server/reading.ts";
@@ -8,7 +7,7 @@ import { Server } from "../server/server.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { parseArguments, usage } from "./arguments.ts";
 import { EXIT } from "./exit_status.ts";
-import { openManager } from "./open_manager.ts";
+import { openManager, preflight } from "./open_manager.ts";
 
 /** Prints one line, `{"url","token"}`, on stdout and nothing else there ever. */
 export async function serve(args: string[]): Promise<number> {

@@ -1,5 +1,6 @@
 import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
+import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { openTraceWriter } from "../dataset/open_sink.ts";
 import { openTraceReader } from "../dataset/open_source.ts";
@@ -9,7 +10,7 @@ import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import type { StopCheck, TraceBlock } from "../processes/process.ts";
 import type { HeaderRecords } from "../segy/header_records.ts";
 import { type Block, blockAt } from "./blocks.ts";
-import { firstNotFinite, NotFinite, PortionRunner } from "./portion_runner.ts";
+import { NotFinite, PortionRunner } from "./portion_runner.ts";
 import { type Portion, portions } from "./portions.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
@@ -145,7 +146,7 @@ export class BlockRunner {
   private encode(output: Output | null, first: number, block: TraceBlock): void {
     if (!output) return;
     const bad = output.writer.encode(first, block.headers, block.samples.byteOffset, output.staging);
-    if (bad > 0) throw new DoesNotFit(firstNotFinite(block), bad, block.samples);
+    if (bad > 0) throw new DoesNotFit(firstBeyond(block, LIMITS[this.plan.format]), bad, block.samples);
   }
 
   /** Writes what stands for a portion that failed. `lost`: samples that the output format cannot hold. */
@@ -186,7 +187,13 @@ export class BlockRunner {
         `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
         `the output format holds, found ${error.count} that it does not (largest ${error.largest}): ` +
         `scale the data, or write "format": "ieee"`;
-      return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
+      const { format } = this.plan;
+      return new SeisProcError(
+        "samples-out-of-range",
+        message,
+        { file, trace, count: error.count, format },
+        error,
+      );
     }
     if (!(error instanceof SeisProcError)) return wrapInternal(error);
     const trace = traceNumber(selection, portion.first) + 1;
@@ -197,6 +204,21 @@ export class BlockRunner {
       error,
     );
   }
+}
+
+/** The largest magnitude that each output format holds; IBM floats hold more than single precision. */
+const LIMITS: Readonly<Record<OutputFormat, number>> = {
+  ieee: Infinity,
+  ibm: Infinity,
+  int32: 2 ** 31,
+  int16: 32_767.5,
+  int8: 127.5,
+};
+
+/** Place of the first trace with a sample that is not a number or beyond the limit. */
+function firstBeyond(block: TraceBlock, limit: number): number {
+  const at = block.samples.findIndex((sample) => !Number.isFinite(sample) || Math.abs(sample) >= limit);
+  return at < 0 ? 0 : Math.floor(at / block.samplesPerTrace);
 }
 
 /** The output format cannot hold samples: a process made NaN, or integers are too small for them. */

@@ -1,13 +1,20 @@
-import type { Flow } from "../../src/shared/flow/flow.ts";
+import type { Work } from "../../src/shared/job/work.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
 
-/** Lines that tell how an output was made: program, source, order, one line or more a process. */
+type FlowWork = Extract<Work, { kind: "flow" }>;
+
+/**
+ * Lines that tell how an output was made: program, source with its mapped words and order, one line or more a process,
+ * output. No time of day: the same flow on the same input gives the same bytes; the job's folder knows the times.
+ */
 export function historyLines(
-  flow: Flow,
+  { flow, map, onError, littleEndian }: FlowWork,
   source: Pick<SurveyDescription, "name">,
   version: string,
   noise: boolean,
 ): string[] {
+  const words = map.map(({ name, byte, type }) => ` ${name}=${byte}:${type}`).join("");
+  const mapped = map.length > 0 ? `, map${words}` : "";
   const order = flow.input.order.length > 0 ? `, order ${flow.input.order.join(" ")}` : "";
   const steps = flow.processes.map(({ process, parameters }, i) => {
     const settings = Object.entries(parameters).map(([name, value]) => `${name}=${compact(value)}`);
@@ -15,8 +22,10 @@ export function historyLines(
   });
   return [
     `SeisProc ${version}, flow: ${flow.name}${noise ? " (noise: input minus processed)" : ""}`,
-    `Source: ${source.name}${order}`,
+    `Source: ${source.name}${mapped}${order}`,
     ...steps,
+    `Output: ${flow.output.format}${littleEndian ? " little-endian" : ""}, mode ${flow.output.mode}` +
+    (onError === "skip" ? ", gathers that fail pass through" : ""),
   ];
 }
 

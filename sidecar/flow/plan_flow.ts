@@ -143,7 +143,7 @@ function outputDescriptions(
     traces,
     ...pipeline.output,
     source,
-    history: historyLines(flow, source, PROGRAM_VERSION, noise),
+    history: historyLines(work, source, PROGRAM_VERSION, noise),
     flow,
     sampleFormat: flow.output.format,
     littleEndian: work.littleEndian,

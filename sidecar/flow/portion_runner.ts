@@ -214,7 +214,7 @@ function refuseNotFinite(block: TraceBlock): void {
   if (count > 0) throw new NotFinite(firstNotFinite(block), count);
 }
 
-export function firstNotFinite(block: TraceBlock): number {
+function firstNotFinite(block: TraceBlock): number {
   const at = block.samples.findIndex((sample) => !Number.isFinite(sample));
   return at < 0 ? 0 : Math.floor(at / block.samplesPerTrace);
 }

@@ -1,12 +1,15 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
+import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
 import { partialLock } from "../jobs/partial_output.ts";
 import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
+import { BLOCK_BYTES } from "./blocks.ts";
 import { checkOrder } from "./check_order.ts";
 import { outputWarnings } from "./output_warnings.ts";
 import { isSameFile } from "./load_flow.ts";
@@ -41,12 +44,15 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     const pipeline = resolvePipeline(flow, survey);
     checkOrder(flow.input.order, pipeline, survey);
     for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
-    const diskBytes = outputBytes(survey, pipeline) * outputs.length;
+    const diskBytes = outputBytes(flow, survey, pipeline) * outputs.length;
+    const workers = work.options.workers ?? navigator.hardwareConcurrency;
+    const memoryBytes = memoryOf(survey, pipeline, workers);
+    checkFreeMemory(memoryBytes);
     checkRoom(file, diskBytes);
     return {
       estimate: {
-        seconds: estimateSeconds(survey, pipeline, work.options.workers ?? navigator.hardwareConcurrency),
-        memoryBytes: BASE_MEMORY_BYTES,
+        seconds: estimateSeconds(survey, pipeline, workers),
+        memoryBytes,
         diskBytes,
       },
       traces: survey.traces,
@@ -73,8 +79,35 @@ function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightR
   }
 }
 
-/** A runner with two workers, without the blocks of large gathers. */
-const BASE_MEMORY_BYTES = 200e6;
+/** Bytes of a sample in each output format. */
+const SAMPLE_BYTES = { ieee: 4, ibm: 4, int32: 4, int16: 2, int8: 1 } as const;
+/** A runner without workers, and one worker without its blocks (measured). */
+const RUNNER_BYTES = 75e6;
+const WORKER_BYTES = 15e6;
+/** A runner with two workers. */
+const BASE_MEMORY_BYTES = RUNNER_BYTES + 2 * WORKER_BYTES;
+
+/** Blocks in and out and portions between the steps; gathers larger than a block are known to the planner alone. */
+function memoryOf(survey: SurveyDescription, pipeline: Pipeline, workers: number): number {
+  const widest = Math.max(
+    survey.samplesPerTrace,
+    ...pipeline.steps.map(({ output }) => output.samplesPerTrace),
+  );
+  const block = Math.max(BLOCK_BYTES, survey.recordBytes + widest * 4);
+  return RUNNER_BYTES + workers * (WORKER_BYTES + block * (3 + pipeline.steps.length / 2));
+}
+
+/** Refuses what the machine's free memory cannot hold. */
+function checkFreeMemory(neededBytes: number): void {
+  const limitBytes = os.freemem();
+  if (neededBytes <= limitBytes) return;
+  const mb = (bytes: number) => Math.ceil(bytes / 1e6);
+  const message =
+    `Cannot run this flow: expected ${mb(neededBytes)} MB of free memory, found ${mb(limitBytes)} MB: ` +
+    `close other programs or use fewer workers`;
+  throw new SeisProcError("memory-short", message, { neededBytes, limitBytes });
+}
+
 const SCAN_TRACES_PER_SECOND = 500_000;
 /** Samples a second and worker: reading, decoding, encoding and writing; and one process, on the slow side. */
 const COPY_SAMPLES_PER_SECOND = 500e6;
@@ -87,9 +120,10 @@ function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers:
   return perWorker / workers;
 }
 
-/** A stack writes less: one trace a gather, not known before the sort; the whole survey is the safe side. */
-function outputBytes(survey: SurveyDescription, pipeline: Pipeline): number {
-  const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * 4;
+/** A stack writes one trace a gather, which is not known before the sort: there the runner checks when it plans. */
+function outputBytes(flow: Flow, survey: SurveyDescription, pipeline: Pipeline): number {
+  const stored = flow.output.path.endsWith(".zarr") ? "ieee" : flow.output.format;
+  const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * SAMPLE_BYTES[stored];
   return pipeline.oneTracePerGather ? 0 : 3600 + survey.traces * traceBytes;
 }
 

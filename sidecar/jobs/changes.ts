@@ -14,6 +14,7 @@ export class ChangeFeed {
   readonly #file: string;
   readonly #fd: number;
   #position: number;
+  #closed = false;
   #watcher: fs.FSWatcher | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
 
@@ -50,6 +51,8 @@ export class ChangeFeed {
   }
 
   read(): void {
+    // A watcher may still tell what it saw before it was closed.
+    if (this.#closed) return;
     const size = fs.fstatSync(this.#fd).size;
     if (size === this.#position) return;
     if (size < this.#position) {
@@ -65,6 +68,7 @@ export class ChangeFeed {
   }
 
   close(): void {
+    this.#closed = true;
     this.poll(false);
     this.#watcher?.close();
     fs.closeSync(this.#fd);

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Replaces a file atomically: temporary file beside it, fsync, rename, fsync of the folder. */
-export function replaceFile(file: string, parts: readonly Uint8Array[]): void {
+export function replaceFile(file: string, parts: Iterable<Uint8Array>): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const fd = fs.openSync(temporary, "w");
   try {

@@ -8,7 +8,7 @@ import { isActive, type Job } from "../../src/shared/job/job.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import { ChangeFeed } from "./changes.ts";
 import { jobOwned } from "./job_errors.ts";
-import { notFound } from "./job_folder.ts";
+import { notFound, removeLeftovers } from "./job_folder.ts";
 import { killOrphan, livingRunner } from "./job_lock.ts";
 import { JobStore } from "./job_store.ts";
 import { NewsStream } from "./news_stream.ts";
@@ -21,6 +21,8 @@ import type { RunningJob } from "./running_job.ts";
 import { isJobId, jobFolder, type Workspace } from "./workspace.ts";
 
 const TRY_AGAIN_MS = 50;
+/** Cleaning can wait until the start is over. */
+const CLEAN_AFTER_MS = 5000;
 
 export class JobDesk {
   readonly news = new NewsStream();
@@ -31,20 +33,43 @@ export class JobDesk {
   readonly running = new Map<string, RunningJob>();
   /** Set when the manager ends: nothing is started or told any more. */
   closing = false;
+  #looked = false;
   readonly #waits = new Map<ReturnType<typeof setTimeout>, () => void>();
 
-  /** `onChanges`: folders changed, maybe by others. */
+  /** `onChanges`: folders changed, maybe by others. `onLook`: all jobs of the workspace became known. */
   constructor(
     readonly workspace: Workspace,
     readonly role: ManagerRole,
     onChanges: (ids: ReadonlySet<string> | "all") => void,
+    readonly onLook: () => void = () => {},
   ) {
     this.presence = new Presence(workspace, role);
     this.store = new JobStore(workspace);
     this.changes = new ChangeFeed(workspace, onChanges);
   }
 
+  /**
+   * Looks at the whole workspace, once, when somebody first asks about more than the jobs of this process: a process
+   * that only runs its own job never pays for thousands of others.
+   */
+  look(): void {
+    if (this.#looked || this.closing) return;
+    this.#looked = true;
+    const leftovers = this.store.load((id) => this.lookAgain(id));
+    if (leftovers) {
+      void this.later(CLEAN_AFTER_MS).then(() => this.closing || removeLeftovers(this.workspace));
+    }
+    this.onLook();
+  }
+
+  /** Of jobs that changed, those that this process keeps track of. */
+  followed(ids: ReadonlySet<string> | "all"): Iterable<string> {
+    if (this.#looked) return ids === "all" ? this.store.rescan() : ids;
+    return ids === "all" ? this.store.ids() : [...ids].filter((id) => this.store.has(id));
+  }
+
   known(id: string): Job {
+    if (!this.store.has(id)) this.look();
     const job = this.store.get(id);
     if (job !== undefined) return job;
     if (!isJobId(id)) throw notFound(id);
@@ -147,10 +172,10 @@ export class JobDesk {
   }
 
   lookAgain(id: string): void {
-    const before = this.store.get(id);
-    const job = this.store.refresh(id);
-    if (job === undefined && before !== undefined) this.news.publish({ news: "removed", job: id });
-    if (job !== undefined && job !== before) this.news.publish({ news: "job", job });
+    if (this.store.isFresh(id)) return;
+    const known = this.store.has(id), job = this.store.refresh(id);
+    if (job !== undefined) this.news.publish({ news: "job", job });
+    else if (known) this.news.publish({ news: "removed", job: id });
   }
 
   /** Looks at a job that this process changed and tells the others. */

@@ -63,14 +63,18 @@ export function removeJobFolder(workspace: Workspace, id: string): void {
 export interface FolderNames {
   readonly ids: readonly string[];
   readonly problems: readonly FolderProblem[];
+  /** There are folders in the making or being removed, maybe left by a crash. */
+  readonly leftovers: boolean;
 }
 
 /** All job folders, oldest first, and what else lies among them. */
 export function listJobFolders(workspace: Workspace): FolderNames {
   const ids: string[] = [], problems: FolderProblem[] = [];
-  for (const name of fs.readdirSync(workspace.jobs).sort()) {
+  let leftovers = false;
+  for (const name of namesIn(workspace.jobs).sort()) {
     if (isJobId(name)) ids.push(name);
-    else if (!UNFINISHED.test(name)) {
+    else if (UNFINISHED.test(name)) leftovers = true;
+    else {
       const reason = "its name is not that of a job";
       problems.push({
         folder: name,
@@ -78,7 +82,12 @@ export function listJobFolders(workspace: Workspace): FolderNames {
       });
     }
   }
-  return { ids, problems };
+  return { ids, problems, leftovers };
+}
+
+/** Half the time of node:fs, which counts for thousands of jobs. */
+function namesIn(folder: string): string[] {
+  return Array.from(Deno.readDirSync(folder), (entry) => entry.name);
 }
 
 /** Cleans what a crash left of folders in the making or being removed; young ones may belong to a living process. */

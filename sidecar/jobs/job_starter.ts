@@ -8,7 +8,7 @@ import { refusalBeforeStart } from "./late_preflight.ts";
 import type { OwnedJob } from "./owned_job.ts";
 import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
 import { state } from "./run_end.ts";
-import type { RunnerLauncher } from "./runner_process.ts";
+import type { LateLauncher, RunnerLauncher } from "./runner_process.ts";
 import { RunningJob, type RunTimes } from "./running_job.ts";
 import { jobFolder } from "./workspace.ts";
 
@@ -16,7 +16,7 @@ const TRY_AGAIN_MS = 50;
 const TRY_AGAIN_LATER_MS = 1000;
 
 export interface StarterOptions {
-  readonly launcher: RunnerLauncher;
+  readonly launcher: RunnerLauncher | LateLauncher;
   readonly preflight: Preflight;
   readonly times: RunTimes;
   /** A job that ran here came to rest, or waits to be repeated. */
@@ -37,7 +37,7 @@ export class JobStarter {
 
   /** Jobs that wait, in the order in which they will start. */
   queue(): Job[] {
-    return [...this.desk.store.values()].filter((job) => job.state === "queued").sort(compareQueued);
+    return this.desk.store.open().filter((job) => job.state === "queued").sort(compareQueued);
   }
 
   isStarting(id: string): boolean {
@@ -101,11 +101,12 @@ export class JobStarter {
     await this.#endOrphan(id);
     const job = this.desk.known(id), folder = jobFolder(this.desk.workspace, id);
     const refusal = await refusalBeforeStart(job, folder, this.options.preflight);
+    const launcher = await this.#launcher();
     const owned = await this.desk.own(id);
     if (owned === undefined) return;
     const mine = owned.job.state === "queued" && owned.job.manager === this.desk.presence.id;
     if (mine && !this.desk.closing && this.#holds.size === 0) {
-      if (refusal === undefined) return this.#run(owned);
+      if (refusal === undefined) return this.#run(owned, launcher);
       owned.record([
         state({ to: "running", manager: this.desk.presence.id, pid: 0 }),
         state({ to: "failed", error: refusal }),
@@ -114,13 +115,18 @@ export class JobStarter {
     owned.release();
   }
 
-  #run(owned: OwnedJob): void {
+  async #launcher(): Promise<RunnerLauncher> {
+    const { launcher } = this.options;
+    return typeof launcher === "function" ? launcher : await launcher.load();
+  }
+
+  #run(owned: OwnedJob, launcher: RunnerLauncher): void {
     const { id } = owned;
     this.#notBefore.delete(id);
     const run = new RunningJob({
       owned,
       manager: this.desk.presence.id,
-      launcher: this.options.launcher,
+      launcher,
       times: this.options.times,
       onProgress: (_, progress) => {
         this.desk.store.setProgress(id, progress);

@@ -21,6 +21,7 @@ import {
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";
+import type { JobFilter } from "../../src/shared/protocol/commands.ts";
 import { JobDesk } from "./job_desk.ts";
 import { cannotCreate, cannotQueue, cannotReorder, isTooLate, refuseUnavailable } from "./job_errors.ts";
 import {
@@ -31,8 +32,8 @@ import {
   readEvents,
   readJobRequest,
   removeJobFolder,
-  removeLeftovers,
 } from "./job_folder.ts";
+import { byId, latestJobs, searchJobs } from "./job_search.ts";
 import { JobStarter } from "./job_starter.ts";
 import type { NewsStream } from "./news_stream.ts";
 import { OthersWatch } from "./others_watch.ts";
@@ -40,7 +41,7 @@ import { settlePartialOutput } from "./partial_output.ts";
 import type { ManagerRole } from "./presence.ts";
 import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./queue.ts";
 import { state } from "./run_end.ts";
-import type { RunnerLauncher } from "./runner_process.ts";
+import type { LateLauncher, RunnerLauncher } from "./runner_process.ts";
 import { DEFAULT_TIMES, type RunTimes } from "./running_job.ts";
 import { SpaceWatch } from "./space_watch.ts";
 import { jobFolder, type Workspace } from "./workspace.ts";
@@ -48,7 +49,7 @@ import { jobFolder, type Workspace } from "./workspace.ts";
 export interface ManagerOptions {
   readonly workspace: Workspace;
   readonly role: ManagerRole;
-  readonly launcher: RunnerLauncher;
+  readonly launcher: RunnerLauncher | LateLauncher;
   readonly preflight: Preflight;
   /** The version of the program. */
   readonly program: string;
@@ -70,9 +71,6 @@ export interface Submission {
   readonly timeoutSeconds?: number | null;
 }
 
-/** Cleaning reads all names of folders once more, which can wait until the start is over. */
-const CLEAN_AFTER_MS = 5000;
-
 export class JobManager {
   readonly news: NewsStream;
   readonly workspace: Workspace;
@@ -87,7 +85,11 @@ export class JobManager {
   private constructor(options: ManagerOptions) {
     const { workspace, role, launcher, preflight } = options;
     this.#options = options;
-    this.#desk = new JobDesk(workspace, role, (ids) => this.#others.onChanges(ids));
+    this.#desk = new JobDesk(workspace, role, (ids) => this.#others.onChanges(ids), () => {
+      this.#others.open();
+      this.#space.watch();
+      this.#starter.schedule();
+    });
     const times = { ...DEFAULT_TIMES, ...options.times };
     const onRest = () => this.#space.watch();
     const starting = { launcher, preflight, times, onRest };
@@ -98,17 +100,17 @@ export class JobManager {
     this.workspace = workspace;
   }
 
-  /** Opens the workspace: finds jobs whose process died, takes over what waits, starts what can start. */
+  /**
+   * Opens the workspace. A desktop at once looks at all jobs, as soon as whoever opened it had the chance to say that
+   * it is ready: it finds jobs whose process died, takes over what waits, starts what can start. A run looks at the
+   * jobs of others only when somebody asks about them.
+   */
   static open(options: ManagerOptions): JobManager {
     const manager = new JobManager(options);
     const desk = manager.#desk;
     desk.changes.watch();
-    desk.store.load((id) => desk.lookAgain(id));
     desk.presence.cleanUp();
-    void desk.later(CLEAN_AFTER_MS).then(() => desk.closing || removeLeftovers(options.workspace));
-    manager.#others.open();
-    manager.#space.watch();
-    manager.#starter.schedule();
+    if (options.role === "desktop") void desk.later(0).then(() => desk.look());
     return manager;
   }
 
@@ -120,30 +122,45 @@ export class JobManager {
 
   /** All jobs, oldest first. */
   list(): Job[] {
-    const children = Map.groupBy(
-      [...this.#desk.store.values()].filter((job) => job.parent),
-      (job) => job.parent,
-    );
-    return [...this.#desk.store.values()].map((job) => {
-      const ids = children.get(job.id);
-      return ids === undefined ? job : { ...job, children: ids.map((child) => child.id) };
-    }).sort((a, b) => a.id < b.id ? -1 : 1);
+    this.#desk.look();
+    return [...this.#desk.store.values()].map((job) => this.#withChildren(job)).sort(byId);
+  }
+
+  /** The ids of all jobs and of folders that are problems. */
+  ids(): string[] {
+    this.#desk.look();
+    return [...this.#desk.store.ids(), ...this.problems().map((problem) => problem.folder)];
+  }
+
+  /** The newest jobs that match, newest first, and how many match; of thousands only those of the page are decoded. */
+  find(filter: JobFilter, limit: number): { jobs: Job[]; total: number } {
+    this.#desk.look();
+    const { ids, total } = searchJobs(this.#desk.store, filter, limit);
+    return { jobs: this.#all(ids), total };
+  }
+
+  /** All jobs that have not ended and, before them, the latest of those that have; how many jobs there are. */
+  latest(ended: number): { jobs: Job[]; total: number } {
+    this.#desk.look();
+    const { ids, total } = latestJobs(this.#desk.store, ended);
+    return { jobs: this.#all(ids), total };
   }
 
   /** Jobs that wait, in the order in which they will start. */
   queue(): Job[] {
+    this.#desk.look();
     return this.#starter.queue();
   }
 
   /** Folders that are no readable jobs, with the reason. */
   problems(): FolderProblem[] {
+    this.#desk.look();
     return this.#desk.store.problems();
   }
 
   /** @throws job-not-found, job-damaged, job-newer */
   get(id: string): Job {
-    const job = this.#desk.known(id);
-    return { ...job, children: this.#desk.store.childrenOf(id) };
+    return this.#withChildren(this.#desk.known(id));
   }
 
   /** What the job was asked to do. */
@@ -236,9 +253,9 @@ export class JobManager {
   // Verbs about one job
 
   /** Asks a running job to finish its blocks in hand and pause. */
-  pause(id: string): Promise<void> {
+  pause(id: string, why = "by the user"): Promise<void> {
     const ask = { ask: "pause" } as const;
-    return this.#desk.change(id, "pausing", (run) => run.pause("by the user"), undefined, ask);
+    return this.#desk.change(id, "pausing", (run) => run.pause(why), undefined, ask);
   }
 
   /** Finishes the gathers in hand and stops; the job is paused and can be resumed. */
@@ -269,6 +286,7 @@ export class JobManager {
 
   /** Removes a job that is at rest, with its partial output. Results stay. */
   async remove(id: string): Promise<void> {
+    if (!this.#desk.store.has(id)) this.#desk.look();
     if (this.#desk.store.problem(id) !== undefined) return this.#removeProblem(id);
     const owned = await this.#desk.own(id);
     if (owned === undefined || !isAtRest(owned.job.state)) {
@@ -386,6 +404,15 @@ export class JobManager {
   }
 
   // Small parts
+
+  #withChildren(job: Job): Job {
+    const children = this.#desk.store.childrenOf(job.id);
+    return children.length === 0 ? job : { ...job, children };
+  }
+
+  #all(ids: readonly string[]): Job[] {
+    return ids.flatMap((id) => this.#desk.store.get(id) ?? []).map((job) => this.#withChildren(job));
+  }
 
   #removeProblem(id: string): void {
     removeJobFolder(this.#desk.workspace, id);

@@ -15,9 +15,9 @@ export class OthersWatch {
 
   constructor(readonly desk: JobDesk, readonly starter: JobStarter) {}
 
-  /** Takes care of what is there at the start. */
+  /** Takes care of what is there when this process first looks around. */
   open(): void {
-    for (const job of [...this.desk.store.values()]) this.#takeCare(job);
+    for (const job of this.desk.store.open()) this.#takeCare(job);
     this.watch();
   }
 
@@ -27,7 +27,7 @@ export class OthersWatch {
 
   onChanges(ids: ReadonlySet<string> | "all"): void {
     if (this.desk.closing) return;
-    for (const id of ids === "all" ? this.desk.store.rescan() : ids) {
+    for (const id of this.desk.followed(ids)) {
       const run = this.desk.running.get(id);
       if (run !== undefined) run.readRequests();
       else if (isJobId(id)) this.desk.lookAgain(id);
@@ -38,7 +38,7 @@ export class OthersWatch {
 
   /** Shows progress of jobs that others run, while there are any. */
   watch(): void {
-    const any = !this.desk.closing && [...this.desk.store.values()].some((job) => this.#isOfOther(job));
+    const any = !this.desk.closing && this.desk.store.open().some((job) => this.#isOfOther(job));
     if (any) this.#timer ??= setInterval(() => this.#look(), WATCH_OTHERS_MS);
     if (any || this.#timer === undefined) return;
     clearInterval(this.#timer);
@@ -69,7 +69,7 @@ export class OthersWatch {
   }
 
   #look(): void {
-    for (const job of [...this.desk.store.values()].filter((job) => this.#isOfOther(job))) {
+    for (const job of this.desk.store.open().filter((job) => this.#isOfOther(job))) {
       const folder = jobFolder(this.desk.workspace, job.id);
       if (!isActive(job.state) || !isLocked(path.join(folder, "lock"))) {
         this.#takeCare(job);

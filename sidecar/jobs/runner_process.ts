@@ -10,6 +10,10 @@ export interface RunnerCommandLine {
   readonly env?: Readonly<Record<string, string>>;
 }
 export type RunnerLauncher = (folder: string) => RunnerCommandLine;
+/** A launcher whose module is loaded with the first job. */
+export interface LateLauncher {
+  load(): Promise<RunnerLauncher>;
+}
 
 export interface RunnerExit {
   /** What the runner said about its end; null when it died without a word. */

@@ -1,5 +1,7 @@
 /** Connects the job manager with resources and alerts: one look a second, one alert manager, all told as news. */
 import type { JobManager } from "../jobs/manager.ts";
+import { freeBytes } from "../segy/file_errors.ts";
+import { NEARLY_FULL } from "../jobs/space_watch.ts";
 import path from "node:path";
 import { isActive, isAtRest, type Job } from "../../src/shared/job/job.ts";
 import type { AlertRuleId, AlertRuleSettings } from "../../src/shared/monitor/alert.ts";
@@ -25,6 +27,7 @@ export class JobMonitor {
   constructor(
     readonly manager: JobManager,
     settings: Partial<Record<AlertRuleId, Partial<AlertRuleSettings>>> = {},
+    readonly free: (folder: string) => number = (folder) => freeBytes(path.join(folder, "any")) ?? 0,
   ) {
     this.alerts = new AlertManager({
       holdQueue: (reason) => manager.holdQueue(reason),
@@ -88,8 +91,13 @@ export class JobMonitor {
 
   #pauseWriters(folder: string): void {
     for (const { job } of this.manager.runners()) {
-      const writes = job.plan?.outputs.some((output) => path.dirname(output.path) === folder);
-      if (writes && job.state === "running") this.manager.pause(job.id).catch(() => {});
+      const outputs = job.plan?.outputs.filter((output) => path.dirname(output.path) === folder) ?? [];
+      const unwritten = outputs.reduce((sum, { bytes }) => sum + bytes, 0) *
+        (1 - (job.progress?.fraction ?? 0));
+      if (outputs.length === 0 || job.state !== "running") continue;
+      // A small job on a small volume does no harm: only what would take a good part of the rest has to wait.
+      if (unwritten * 2 < this.free(folder)) continue;
+      this.manager.pause(job.id, NEARLY_FULL).catch(() => {});
     }
   }
 

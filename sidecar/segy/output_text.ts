@@ -61,13 +61,13 @@ function historyPages(history: readonly string[]): string[][] {
   return pages;
 }
 
-/** Breaks at blanks where there are some; later parts are indented. */
+/** Breaks at blanks, else after commas, so that no number is cut; later parts are indented. */
 function wrap(line: string, width: number): string[] {
   const parts: string[] = [];
   let rest = line;
   while (rest.length > width) {
-    const blank = rest.lastIndexOf(" ", width);
-    const cut = blank > width / 2 ? blank : width;
+    const blank = rest.lastIndexOf(" ", width), comma = rest.lastIndexOf(",", width - 1) + 1;
+    const cut = [blank, comma].find((place) => place > width / 2) ?? width;
     parts.push(rest.slice(0, cut));
     rest = `  ${rest.slice(cut).trimStart()}`;
   }

@@ -5,7 +5,6 @@
  */
 import type { JobManager } from "../jobs/manager.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { isEnded, type Job } from "../../src/shared/job/job.ts";
 import type { News } from "../../src/shared/job/news.ts";
 import type { Alert } from "../../src/shared/monitor/alert.ts";
 import { BOUNDS } from "../../src/shared/protocol/envelope.ts";
@@ -105,10 +104,7 @@ export class EventHub {
   }
 
   snapshot(): Snapshot {
-    const jobs = this.manager.list();
-    const open = jobs.filter((job) => !isEnded(job.state));
-    const ended = jobs.filter((job) => isEnded(job.state)).sort(byEnd).slice(-ENDED_IN_SNAPSHOT);
-    return { jobs: [...ended, ...open], total: jobs.length, held: this.#held, alerts: this.alerts() };
+    return { ...this.manager.latest(ENDED_IN_SNAPSHOT), held: this.#held, alerts: this.alerts() };
   }
 
   #wake(): void {
@@ -117,10 +113,6 @@ export class EventHub {
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
-}
-
-function byEnd(a: Job, b: Job): number {
-  return (a.endedAt ?? 0) - (b.endedAt ?? 0);
 }
 
 class Reader {

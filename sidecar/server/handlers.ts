@@ -3,8 +3,6 @@ import os from "node:os";
 import type { Command, CommandName, CommandOf, Replies } from "../../src/shared/protocol/commands.ts";
 import { PROTOCOL_VERSION } from "../../src/shared/protocol/envelope.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
-import { CATALOG } from "../../src/shared/processes/catalog.ts";
-import { describeProcess } from "../../src/shared/processes/describe.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import type { JobMonitor } from "../monitor/job_monitor.ts";
 import { FILE_COMMANDS } from "./file_commands.ts";
@@ -36,7 +34,11 @@ const HANDLERS: Handlers = {
     workspace: manager.workspace.root,
     cores: os.availableParallelism(),
   }),
-  list_processes: () => ({ processes: [...CATALOG.values()].map((spec) => describeProcess(spec)) }),
+  list_processes: async () => {
+    const { CATALOG } = await import("../../src/shared/processes/catalog.ts");
+    const { describeProcess } = await import("../../src/shared/processes/describe.ts");
+    return { processes: [...CATALOG.values()].map((spec) => describeProcess(spec)) };
+  },
   ...JOB_COMMANDS,
   ...FILE_COMMANDS,
   ...MONITOR_COMMANDS,

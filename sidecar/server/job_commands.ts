@@ -1,10 +1,7 @@
 /** Commands about jobs: thin callers of the job manager. */
-import { preflightOf } from "./submissions.ts";
-import type { Job } from "../../src/shared/job/job.ts";
 import type { JobFilter, JobPage, LogLine } from "../../src/shared/protocol/commands.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import type { Handlers } from "./handlers.ts";
-import { adapterOf } from "./submissions.ts";
 
 const PAGE = 200;
 const LINES = 1000;
@@ -26,8 +23,11 @@ export const JOB_COMMANDS = {
     ).filter((line) => text === undefined || contains(line.text, text));
     return { lines: lines.slice(after, after + limit), total: lines.length };
   },
-  preflight: (context, { work }) => preflightOf(context, work),
-  submit: async (context, { work }) => ({ job: await adapterOf(context, work).submit() }),
+  preflight: async (context, { work }) => (await import("./submissions.ts")).preflightOf(context, work),
+  submit: async (context, { work }) => {
+    const { adapterOf } = await import("./submissions.ts");
+    return { job: await adapterOf(context, work).submit() };
+  },
   pause_job: async ({ manager }, { job }) => done(await manager.pause(job)),
   resume_job: async ({ manager }, { job }) => done(await manager.resume(job)),
   finish_job: async ({ manager }, { job }) => done(await manager.finishAndStop(job)),
@@ -51,23 +51,11 @@ function done(_: void): Record<never, never> {
 }
 
 function listJobs(manager: JobManager, filter: JobFilter): JobPage {
-  const found = manager.list().filter((job) => matches(job, filter));
-  const { before, limit = PAGE } = filter;
-  const older = before === undefined ? found : found.filter((job) => job.id < before);
   return {
-    jobs: older.slice(-limit).reverse(),
-    total: found.length,
+    ...manager.find(filter, filter.limit ?? PAGE),
     queue: manager.queue().map((job) => job.id),
     problems: manager.problems(),
   };
-}
-
-function matches(job: Job, { states, types, text, endedSince }: JobFilter): boolean {
-  if (states !== undefined && !states.includes(job.state)) return false;
-  if (types !== undefined && !types.includes(job.type)) return false;
-  if (endedSince !== undefined && (job.endedAt === null || job.endedAt < endedSince)) return false;
-  if (text === undefined) return true;
-  return [job.name, job.id, job.error?.message ?? "", ...job.tags].some((part) => contains(part, text));
 }
 
 function contains(whole: string, part: string): boolean {

@@ -14,9 +14,9 @@ import {
 import { Access, newToken, originHeaders, preflightHeaders } from "./access.ts";
 import { parseJson, readJson } from "./body.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
+import { IdleMemory } from "./idle_memory.ts";
 import { answer, type Context } from "./handlers.ts";
 import { staticFile } from "./static_files.ts";
-import { stepWithVelocities } from "./submissions.ts";
 
 /** How long answers in hand may take when the server closes. */
 const CLOSE_MS = 1000;
@@ -37,6 +37,8 @@ export class Server {
   readonly hub: EventHub;
   readonly #http: Deno.HttpServer<Deno.NetAddr>;
   readonly #access: Access;
+  readonly #memory = new IdleMemory();
+  readonly #unsubscribe: () => void;
   #inHand = 0;
 
   constructor(readonly context: Context, readonly options: ServerOptions = {}) {
@@ -50,12 +52,16 @@ export class Server {
     }, (request) => this.#serve(request));
     const { port } = this.#http.addr;
     this.#access = new Access(port, token);
+    this.#unsubscribe = context.manager.news.subscribe(() => this.#memory.touch());
+    this.#memory.touch();
     this.ready = { url: `http://127.0.0.1:${port}`, token };
   }
 
   /** Ends all streams and connections. */
   async close(): Promise<void> {
     this.hub.close();
+    this.#unsubscribe();
+    this.#memory.close();
     this.context.reading.close();
     this.#http.unref();
     await deadline(this.#http.shutdown(), CLOSE_MS).catch(() => {});
@@ -105,6 +111,7 @@ export class Server {
       throw new SeisProcError("busy", message, { what: "requests", limit: BOUNDS.requests });
     }
     this.#inHand++;
+    this.#memory.touch();
     try {
       return await act();
     } finally {
@@ -137,16 +144,17 @@ export class Server {
       : parseJson(url.searchParams.get("request") ?? "");
     const { reading } = this.context;
     const bytes = kind === "panels"
-      ? await reading.panels(this.#granted(parseGatherRequest(asked)))
-      : await reading.spectrum(this.#granted(parseSpectrumRequest(asked)));
+      ? await reading.panels(await this.#granted(parseGatherRequest(asked)))
+      : await reading.spectrum(await this.#granted(parseSpectrumRequest(asked)));
     return new Response(bytes, {
       headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
     });
   }
 
   /** The request with its survey held against the grants, and velocity files that were opened read. */
-  #granted<R extends TraceWindow>(request: R): R {
+  async #granted<R extends TraceWindow>(request: R): Promise<R> {
     const { grants } = this.context;
+    const { stepWithVelocities } = await import("./submissions.ts");
     const processes = request.processes?.map((step) => stepWithVelocities(grants, step));
     return { ...request, survey: grants.readable(request.survey), ...(processes && { processes }) };
   }

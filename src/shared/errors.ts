@@ -15,6 +15,8 @@ export interface ErrorFields {
   "sample-format-unknown": { file: string; code: number };
   "header-invalid": { file: string; field: string; found: number };
   "samples-not-finite": { file: string; trace: number; count: number; process?: string };
+  /** The output format cannot hold samples: NaN made by a process, or numbers beyond an integer format. */
+  "samples-out-of-range": { file: string; trace: number; count: number; format: string };
   "input-changed": { file: string; what: string };
   "dataset-invalid": { file: string; reason: string };
   /** The flow document is wrong at `where`, such as `processes[1].parameters.highHz`. */

@@ -58,7 +58,7 @@ test("import and export are jobs of their own types with what they were asked in
   expect([scan, copy, out].map((job) => `${job.type} ${job.name}`)).toEqual([
     "segy_import Import line.sgy",
     "segy_import Import line.sgy",
-    "segy_export Export b.sgy",
+    "segy_export Export line.zarr",
   ]);
   expect(manager.request(scan.id).work).toMatchObject({ kind: "header_scan", to: "/a/line.zarr" });
   expect(manager.request(copy.id).work).toMatchObject({

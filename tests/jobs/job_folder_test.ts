@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   createJobFolder,
   listJobFolders,
@@ -136,7 +136,7 @@ test("an index that lies, is torn or is gone changes nothing but time", () => {
 test("what a crash left of folders in the making is cleaned and never shown", () => {
   const workspace = newWorkspace();
   fs.mkdirSync(path.join(workspace.jobs, ".new-20200101-000000-000-abcdef"));
-  expect(listJobFolders(workspace)).toEqual({ ids: [], problems: [] });
+  expect(listJobFolders(workspace)).toEqual({ ids: [], problems: [], leftovers: true });
   removeLeftovers(workspace);
   expect(fs.readdirSync(workspace.jobs)).toHaveLength(1);
   removeLeftovers(workspace, -1);
@@ -153,4 +153,63 @@ test("the workspace is where SEISPROC_WORKSPACE says, and one that cannot be use
   expect(workspaceFolder({ SEISPROC_WORKSPACE: "/a/b" })).toBe(path.resolve("/a/b"));
   fs.writeFileSync(path.join(root, "file"), "");
   expect(() => openWorkspace(path.join(root, "file"))).toThrow(/set SEISPROC_WORKSPACE to another folder/);
+});
+
+const ended: JobHappening[] = [
+  ...story,
+  state({ to: "cancelled", level: 1, partialOutput: null }),
+];
+
+test("an ended job is not decoded until it is asked for, and then is what its folder says", () => {
+  const workspace = newWorkspace();
+  const ids = [1, 2, 3].map(() => path.basename(newFolder(workspace, ended)));
+  const first = new JobStore(workspace);
+  first.load();
+  first.close();
+  const parse = vi.spyOn(JSON, "parse");
+  const store = new JobStore(workspace);
+  store.load();
+  expect(parse).not.toHaveBeenCalled();
+  expect([...store.facts()].map((job) => `${job.id} ${job.state}`)).toEqual(
+    ids.map((id) => `${id} cancelled`),
+  );
+  expect(store.get(ids[1])).toEqual(readJob(jobFolder(workspace, ids[1])));
+  expect(parse).toHaveBeenCalled();
+  parse.mockRestore();
+  expect([...store.values()]).toEqual(ids.map((id) => readJob(jobFolder(workspace, id))));
+  store.close();
+});
+
+test("a stale row of an ended job is noticed before the job is shown, and told", () => {
+  const workspace = newWorkspace();
+  const ids = [1, 2].map(() => path.basename(newFolder(workspace, ended)));
+  const first = new JobStore(workspace);
+  first.load();
+  first.close();
+  const journal = new Journal(jobFolder(workspace, ids[0]));
+  journal.append([at({ event: "renamed", name: "new" }, 9)], true);
+  journal.close();
+  const store = new JobStore(workspace);
+  const stale: string[] = [];
+  store.load((id) => {
+    stale.push(id);
+    store.refresh(id);
+  });
+  expect(store.get(ids[0])?.name).toBe("new");
+  expect([...store.values()].map((job) => job.name).sort()).toEqual([createdEvent().name, "new"].sort());
+  expect(stale).toEqual([ids[0]]);
+  store.close();
+});
+
+test("an index that is cut or spoilt while it is in use is replaced by the folders", () => {
+  const workspace = newWorkspace();
+  const ids = [1, 2].map(() => path.basename(newFolder(workspace, ended)));
+  const first = new JobStore(workspace);
+  first.load();
+  first.close();
+  const store = new JobStore(workspace);
+  store.load();
+  fs.truncateSync(workspace.index, 300);
+  expect(ids.map((id) => store.get(id)?.state)).toEqual(["cancelled", "cancelled"]);
+  store.close();
 });

@@ -50,9 +50,25 @@ test("resources are sampled while a job runs and no longer after", async () => {
 test("a volume that is nearly full pauses the job that writes there", async () => {
   const manager = bench().manager();
   const everything = { limits: { warningGB: 1e9, criticalGB: 1e9 } };
-  const monitor = new JobMonitor(manager, { disk_free: everything });
+  let free = 600;
+  const monitor = new JobMonitor(manager, { disk_free: everything }, () => free);
   const { id } = await manager.submit(bench().submission({ blocks: 500 }));
   await until(manager, id, "paused");
+  expect(manager.get(id).reason).toBe("the disk is nearly full");
   expect(monitor.alerts.list()).toMatchObject([{ rule: "disk_free", severity: "critical" }]);
+  // The real volume has room for its 500 bytes, so the job goes on by itself, and is now left alone.
+  free = 1e9;
+  await until(manager, id, "running");
+  await manager.cancel(id);
+  monitor.close();
+});
+
+test("a job that needs little of what is free is not paused on a nearly full volume", async () => {
+  const manager = bench().manager();
+  const everything = { limits: { warningGB: 1e9, criticalGB: 1e9 } };
+  const monitor = new JobMonitor(manager, { disk_free: everything }, () => 2000);
+  const { id } = await manager.submit(bench().submission({ blocks: 300 }));
+  await eventually(() => monitor.alerts.list().length > 0);
+  expect((await manager.whenAtRest(id)).state).toBe("completed");
   monitor.close();
 });

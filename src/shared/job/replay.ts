@@ -109,7 +109,12 @@ function applyState(job: Job, event: StateEvent): Job {
     case "cancelling":
       return { ...moved, partialOutput: event.keepPartial ? "kept" : "removed" };
     case "cancelled":
-      return { ...ended(moved, event), cancelLevel: event.level, partialOutput: event.partialOutput };
+      return {
+        ...ended(moved, event),
+        cancelLevel: event.level,
+        partialOutput: event.partialOutput,
+        blocksOnDisk: event.partialOutput === "kept" ? moved.blocksOnDisk : 0,
+      };
     case "interrupted":
       return { ...moved, reason: event.why, error: event.error ?? null };
     case "completed":
