@@ -56,7 +56,7 @@ async function show(
       onSubmitted: (submitted) => {
         name = submitted.name;
         if (json) print({ id: submitted.id, name });
-        else if (submitted.estimate) live.say(estimateLine(name, submitted.estimate));
+        else if (submitted.estimate) live.hint(estimateLine(name, submitted.estimate));
         endings.push(onInterrupt(manager, submitted.id), tellNews(manager, submitted.id, json, live));
       },
       onProgress: (progress: JobProgress) => {
@@ -99,24 +99,27 @@ function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine
   });
 }
 
-/** One Ctrl-C arrives twice, from the terminal and from the launcher that hands it on. */
-const TWIN_MS = 150;
-
+/** Ctrl-C comes from the terminal, from the launcher that hands it on (as SIGUSR2), or from both: then it counts once. */
 function onInterrupt(manager: JobManager, id: string): () => void {
-  let times = 0, last = -Infinity;
-  const interrupted = () => {
-    const twin = performance.now() - last < TWIN_MS;
-    last = performance.now();
-    if (twin) return;
-    times++;
+  const arrived = { direct: 0, handedOn: 0 };
+  let times = 0;
+  const interrupted = (way: keyof typeof arrived) => {
+    arrived[way]++;
+    if (arrived[way] <= times) return;
+    times = arrived[way];
     if (times === 1) console.error("\nFinishing the blocks in hand; Ctrl-C again cancels the job");
     const asked = times === 1 ? manager.finishAndStop(id) : manager.cancel(id);
     asked.catch(() => {});
   };
   const terminated = () => void manager.shutdown("terminated");
   const signals: [Deno.Signal, () => void][] = Deno.build.os === "windows"
-    ? [["SIGINT", interrupted]]
-    : [["SIGINT", interrupted], ["SIGTERM", terminated], ["SIGHUP", terminated]];
+    ? [["SIGINT", () => interrupted("direct")]]
+    : [
+      ["SIGINT", () => interrupted("direct")],
+      ["SIGUSR2", () => interrupted("handedOn")],
+      ["SIGTERM", terminated],
+      ["SIGHUP", terminated],
+    ];
   for (const [signal, listener] of signals) Deno.addSignalListener(signal, listener);
   return () => signals.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
 }

@@ -18,8 +18,10 @@ const memory = args[0] === "serve" ? ["--v8-flags=--expose-gc,--max-semi-space-s
 const sandbox = ["--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions(args[0])];
 
 const child = spawn(deno, ["run", ...memory, ...sandbox, main, ...args], { stdio: "inherit" });
-// A terminal sends Ctrl-C to both processes, a script to this one alone: it is handed on, and the twin is ignored there.
-for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+// A terminal sends Ctrl-C to both processes, a script to this one alone: it is handed on under another name, so that
+// Deno can tell one Ctrl-C that arrives twice from two.
+for (const signal of ["SIGHUP", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+process.on("SIGINT", () => process.platform === "win32" || child.kill("SIGUSR2"));
 child.on("error", (error) => {
   console.error(`Cannot start SeisProc: expected Deno at ${deno}, found: ${error.message}: run npm ci`);
   process.exit(1);

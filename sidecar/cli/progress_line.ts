@@ -41,6 +41,11 @@ export class LiveLine {
     this.write(`${this.terminal ? "\r\x1b[K" : ""}${text}\n`);
   }
 
+  /** A line for whoever sits before a terminal. */
+  hint(text: string): void {
+    if (this.terminal) this.say(text);
+  }
+
   clear(): void {
     if (this.terminal) this.write("\r\x1b[K");
   }

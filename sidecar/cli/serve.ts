@@ -60,7 +60,9 @@ function say(ready: Server["ready"]): void {
 /** Resolves when whoever started this process is gone, or asks it to end. */
 function endOfInput(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"];
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGUSR2", "SIGTERM", "SIGHUP"];
   for (const signal of signals) Deno.addSignalListener(signal, resolve);
   void drain().finally(resolve);
   return promise;

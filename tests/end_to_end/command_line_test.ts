@@ -328,3 +328,10 @@ function noise(bytes: number): Uint8Array {
     return state >>> 24;
   });
 }
+
+test("an interrupt of the started process alone counts like Ctrl-C", async () => {
+  const started = place.start("run", slow("alone.sgy"), "--json");
+  await started.shows('"phase":"processing"');
+  process.kill(started.child.pid ?? 0, "SIGINT");
+  expect((await started.ended).status).toBe(4);
+});
