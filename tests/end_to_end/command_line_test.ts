@@ -50,6 +50,13 @@ describe("exit statuses", () => {
     expect(fs.existsSync(place.file("once.sgy.part"))).toBe(false);
   });
 
+  test("an interrupt of the started process alone counts like Ctrl-C", async () => {
+    const started = place.start("run", slow("alone.sgy"), "--json");
+    await started.shows('"phase":"processing"');
+    process.kill(started.child.pid ?? 0, "SIGINT");
+    expect((await started.ended).status).toBe(4);
+  });
+
   test("Ctrl-C twice cancels, exits 3 and leaves nothing", async () => {
     // Blocks of a second or more, so that the second Ctrl-C comes before they are finished.
     const slower = flow("slower.json", "long.sgy", "two.sgy", Array(40).fill(DECONVOLUTION));
@@ -328,10 +335,3 @@ function noise(bytes: number): Uint8Array {
     return state >>> 24;
   });
 }
-
-test("an interrupt of the started process alone counts like Ctrl-C", async () => {
-  const started = place.start("run", slow("alone.sgy"), "--json");
-  await started.shows('"phase":"processing"');
-  process.kill(started.child.pid ?? 0, "SIGINT");
-  expect((await started.ended).status).toBe(4);
-});
