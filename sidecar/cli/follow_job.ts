@@ -142,6 +142,9 @@ function sayResult(result: NonNullable<Job["result"]>): void {
   const rate = Math.round(tracesRead / Math.max(seconds, 1e-3)).toLocaleString("en");
   console.log(`${tracesRead.toLocaleString("en")} traces in ${duration(seconds)} (${rate} traces/s)`);
   for (const { trace, traces, error } of skipped) {
-    console.log(`skipped: ${traces} from trace ${trace}: ${error.message}`);
+    const gather = traces === 1
+      ? `trace ${trace}`
+      : `gather of ${traces} traces, the first of them trace ${trace}`;
+    console.log(`skipped: ${gather}: ${error.message}`);
   }
 }

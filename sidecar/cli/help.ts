@@ -22,7 +22,7 @@ const COMMAND_HELP: Readonly<Record<string, string>> = {
   scan: `Usage: seisproc scan FILE.sgy [--json]
 
 Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
-what is odd about it.
+what is odd about it. It reads headers, not samples: NaN in samples is counted when a flow runs.
 
 A file that is damaged is described as far as it can be read. Exit status 0 when there is a trace that can be read, else 1.
 
@@ -75,7 +75,10 @@ Examples
   jobs:
     `Usage: seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
 
-Lists and steers jobs wherever they run: in the desktop or in another terminal's seisproc run.
+Lists and steers jobs wherever they run: in the desktop or in another terminal's seisproc run. An ID may be shortened.
+
+  --keep-partial       with cancel: leave the partial output as .part instead of removing it
+  --json               JSON lines
 
 Examples
   seisproc jobs list

@@ -8,7 +8,8 @@ import { LiveLine } from "./progress_line.ts";
 
 /** `seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]` */
 export async function jobs(args: string[]): Promise<number> {
-  const { positionals, options: { json } } = parseArguments("jobs", args, { json: false });
+  const { positionals, options } = parseArguments("jobs", args, { json: false, "keep-partial": false });
+  const { json } = options;
   const [word, id, ...more] = positionals;
   const verb = JOBS_VERBS.find((one) => one === word);
   if (verb === undefined) {
@@ -23,6 +24,7 @@ export async function jobs(args: string[]): Promise<number> {
       {
         manager,
         json,
+        keepPartial: options["keep-partial"],
         print: (line) => console.log(line),
         warn: (line) => console.error(line),
         live: (name, progress) => progress ? live.show(name, progress) : live.clear(),

@@ -10,6 +10,8 @@ export type JobsVerb = typeof JOBS_VERBS[number];
 export interface JobsDoor {
   readonly manager: JobManager;
   readonly json: boolean;
+  /** A cancel leaves partial output as `.part`. */
+  readonly keepPartial?: boolean;
   /** A line on stdout. */
   print(line: string): void;
   /** A line on stderr. */
@@ -35,7 +37,7 @@ export async function runJobsVerb(door: JobsDoor, verb: JobsVerb, id: string | u
       await door.manager.pause(job.id);
       return await settle(door, job.id, "paused");
     case "cancel":
-      await door.manager.cancel(job.id);
+      await door.manager.cancel(job.id, { keepPartial: door.keepPartial ?? false });
       return await settle(door, job.id, "cancelled");
     case "resume":
     case "retry":
