@@ -9,7 +9,7 @@ import { parseEvent } from "../../src/shared/job/parse_event.ts";
 import { newerJob, parseJobRequest } from "../../src/shared/job/parse_request.ts";
 import { replay } from "../../src/shared/job/replay.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
-import { replaceFile, syncFolder } from "./durable_file.ts";
+import { replaceFile, syncFolder } from "../files/durable_file.ts";
 import { EVENTS_FILE } from "./journal.ts";
 import { isJobId, type Workspace } from "./workspace.ts";
 

@@ -4,10 +4,11 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { isRecord } from "../../src/shared/is_record.ts";
 import type { Job } from "../../src/shared/job/job.ts";
-import { isNumber, isObject, isString } from "../../src/shared/job/parse.ts";
+import { isNumber, isString } from "../../src/shared/job/parse.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
-import { replaceFile } from "./durable_file.ts";
+import { replaceFile } from "../files/durable_file.ts";
 import { EVENTS_FILE } from "./journal.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -84,6 +85,6 @@ function linesOf(entries: readonly IndexEntry[]): string {
 }
 
 function isEntry(value: unknown): value is IndexEntry {
-  return isObject(value) && value.version === INDEX_VERSION && isString(value.id) && isNumber(value.size) &&
-    isNumber(value.mtimeMs) && isObject(value.job) && value.job.id === value.id;
+  return isRecord(value) && value.version === INDEX_VERSION && isString(value.id) && isNumber(value.size) &&
+    isNumber(value.mtimeMs) && isRecord(value.job) && value.job.id === value.id;
 }

@@ -1,4 +1,5 @@
 import { SeisProcError } from "../errors.ts";
+import { isRecord } from "../is_record.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
 import {
@@ -72,7 +73,7 @@ function parseOutput(value: unknown, override: string | undefined): FlowOutput {
 }
 
 function object(value: unknown, where: string): Fields {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isRecord(value)) return value;
   throw invalid(where, `expected an object, found ${show(value)}`);
 }
 

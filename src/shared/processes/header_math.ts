@@ -1,9 +1,9 @@
+import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
 import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
 import { structured } from "./parameter.ts";
-import { isRecord } from "./parse_velocity.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";
 
 export interface Assignment {

@@ -1,3 +1,4 @@
+import { isRecord } from "../is_record.ts";
 import type { VelocityFunction } from "./parameter.ts";
 
 /** A parsed value, or what was expected and what was found instead. */
@@ -106,10 +107,6 @@ export function parseVelocityTable(text: string): Parsed<readonly VelocityFuncti
     byCdp.set(cdp, one);
   }
   return parseFunctions([...byCdp].map(([cdp, one]) => cdp === undefined ? one : { cdp, ...one }));
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isNumbers(value: unknown): value is number[] {
