@@ -75,11 +75,15 @@ function print(line: unknown): void {
   console.log(JSON.stringify(line));
 }
 
-/** States and log lines; on a terminal warnings and errors only. */
+/** States, each once, and log lines; on a terminal warnings and errors only. */
 function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine): () => void {
+  let told = "";
   return manager.news.subscribe((news) => {
     if (news.news === "job" && news.job.id === id && json) {
-      print({ news: "state", state: news.job.state, reason: news.job.reason });
+      const { state, reason } = news.job;
+      const line = { news: "state", state, reason };
+      if (JSON.stringify(line) !== told) print(line);
+      told = JSON.stringify(line);
     }
     if (news.news !== "log" || news.job !== id) return;
     if (json) print({ news: "log", level: news.level, text: news.text });

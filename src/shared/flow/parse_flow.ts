@@ -26,7 +26,7 @@ export interface FlowOverrides {
  * @throws SeisProcError `flow-invalid`, `process-unknown`, `parameter-invalid` naming the place in the document
  */
 export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flow {
-  const fields = object(document, "the flow");
+  const fields = object(document, "the document");
   onlyKnown(fields, "", ["seisproc", "name", "input", "processes", "output"]);
   if (fields.seisproc !== 1) {
     throw invalid("seisproc", `expected "seisproc": 1, found ${show(fields.seisproc)}`);

@@ -86,16 +86,23 @@ function functionProblem(times: readonly number[], velocities: readonly number[]
   };
 }
 
-/** A table of `cdp timeMs velocityMps` (or `timeMs velocityMps`) a line; blank lines and lines that start with # are skipped. */
+/**
+ * A table of `cdp timeMs velocityMps` (or `timeMs velocityMps`) a line; blank lines, what follows a # and a title over
+ * the columns are skipped.
+ */
 export function parseVelocityTable(text: string): Parsed<readonly VelocityFunction[]> {
   const expected = "three numbers a line, cdp timeMs velocityMps (or two, timeMs velocityMps)";
   const byCdp = new Map<number | undefined, { timesMs: number[]; velocitiesMps: number[] }>();
-  let columns = 0;
+  let columns = 0, mayBeTitle = true;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     const content = line.replace(/#.*/, "").trim();
     if (content === "") continue;
     const fields = content.split(/[\s,;]+/);
     const row = fields.map(Number);
+    // A line with any number in it may be a row with a typing error, which must not vanish.
+    const isTitle = mayBeTitle && row.every(Number.isNaN);
+    mayBeTitle = false;
+    if (isTitle) continue;
     columns ||= row.length;
     if (row.length < 2 || row.length > 3 || row.length !== columns || !isNumbers(row)) {
       return { expected, found: `"${content.slice(0, 60)}" in line ${i + 1}` };
