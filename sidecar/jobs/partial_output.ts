@@ -4,7 +4,7 @@ import type { Job } from "../../src/shared/job/job.ts";
 import { partialLock, partPath } from "../files/partial_names.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
 
-export function partialPaths(job: Pick<Job, "plan">): string[] {
+function partialPaths(job: Pick<Job, "plan">): string[] {
   return (job.plan?.outputs ?? []).map((output) => partPath(output.path));
 }
 

@@ -15,8 +15,6 @@ export interface ReadyLine {
   readonly token: string;
 }
 
-export type Answer = { readonly reply: unknown } | { readonly error: WireError };
-
 /** Bounds of what a client may send; more is refused before it is looked at. */
 export const BOUNDS = {
   bodyBytes: 4 << 20,
