@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { writeAll } from "./write_all.ts";
 
 /** Replaces a file atomically: temporary file beside it, fsync, rename, fsync of the folder. */
-export function replaceFile(file: string, parts: readonly Uint8Array[]): void {
+export function replaceFile(file: string, parts: Iterable<Uint8Array>): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const fd = fs.openSync(temporary, "w");
   try {
