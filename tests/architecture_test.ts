@@ -81,9 +81,14 @@ test("processes and kernels see numbers and parameters only: no files, queue or 
 });
 
 test("the data's way does not know the jobs or the server", () => {
-  for (const folder of ["sidecar/segy/", "sidecar/dataset/", "sidecar/processes/"]) {
+  for (const folder of ["sidecar/segy/", "sidecar/dataset/", "sidecar/flow/", "sidecar/processes/"]) {
     expect(breaches(folder, (to) => !/^sidecar\/(jobs|server|cli|monitor|runner)\//.test(to))).toEqual([]);
   }
+});
+
+test("files know nothing of what is in them", () => {
+  const allowed = (to: string) => /^(node:|sidecar\/files\/|src\/shared\/errors\.ts$)/.test(to);
+  expect(breaches("sidecar/files/", allowed)).toEqual([]);
 });
 
 test("only the command line and main know the command line", () => {

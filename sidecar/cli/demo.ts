@@ -3,7 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { rmsVelocityMps, type SyntheticLine, writeSyntheticLine } from "../dataset/synthetic_line.ts";
-import { writingError } from "../segy/file_errors.ts";
+import { writingError } from "../files/file_errors.ts";
 import { parseArguments } from "./arguments.ts";
 import { run } from "./run.ts";
 import { scanCommand } from "./scan.ts";

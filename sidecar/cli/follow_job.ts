@@ -83,11 +83,15 @@ function estimateLine(name: string, { seconds, memoryBytes, diskBytes }: JobEsti
   } on disk`;
 }
 
-/** States, log lines and alerts; on a terminal warnings and errors only. */
+/** States, each once, log lines and alerts; on a terminal warnings and errors only. */
 function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine): () => void {
+  let told = "";
   return manager.news.subscribe((news) => {
     if (news.news === "job" && news.job.id === id && json) {
-      print({ news: "state", state: news.job.state, reason: news.job.reason });
+      const { state, reason } = news.job;
+      const line = { news: "state", state, reason };
+      if (JSON.stringify(line) !== told) print(line);
+      told = JSON.stringify(line);
     }
     if (news.news === "alert") {
       if (json) print({ news: "alert", alert: news.alert });

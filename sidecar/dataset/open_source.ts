@@ -24,7 +24,7 @@ export function openDataset(
 }
 
 /** True for the name of a stored dataset, and for any folder, which can be nothing else. */
-export function isDatasetPath(input: string): boolean {
+function isDatasetPath(input: string): boolean {
   const named = path.extname(input).toLowerCase() === ".zarr";
   return fs.statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? named;
 }

@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { assert } from "../../src/shared/assert.ts";
+import { partPath } from "../files/partial_names.ts";
 import { GatherFinder, type KeyReader } from "./gathers.ts";
 import { comparable, radixOrder } from "./radix_order.ts";
 import { RunReader, RunWriter } from "./sort_runs.ts";
@@ -47,7 +48,7 @@ export interface SortIndex {
 export function makeSortIndex(request: SortRequest): SortIndex {
   const { traces, file, runTraces = RUN_TRACES } = request;
   assert(traces <= MAX_TRACES, `sort index of ${traces} traces: expected at most ${MAX_TRACES}`);
-  const partial = `${file}.part`;
+  const partial = partPath(file);
   const output = new IndexWriter(partial, request.gatherKeys ?? 1);
   try {
     if (traces <= runTraces) sortInMemory(request, output);

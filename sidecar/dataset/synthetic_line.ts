@@ -9,6 +9,7 @@ import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { nyquistHz } from "../../src/shared/units.ts";
 import { STANDARD_WORDS } from "../../src/shared/seismic/trace_header.ts";
+import { partPath } from "../files/partial_names.ts";
 import { writeWord } from "../segy/header_records.ts";
 import { syntheticFileHeaders } from "./synthetic_file_headers.ts";
 
@@ -60,7 +61,7 @@ export function writeSyntheticLine(
   onProgress: (traces: number, total: number) => void = () => {},
 ): void {
   checkLine(line);
-  const partial = `${path}.part`;
+  const partial = partPath(path);
   const fd = fs.openSync(partial, "w");
   try {
     writeTraces(fd, line, onProgress);

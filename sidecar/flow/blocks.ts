@@ -112,7 +112,7 @@ export function largestGather(gatherStarts: Uint32Array): number {
   return largest;
 }
 
-export function sharedFloat64(length: number): Float64Array {
+function sharedFloat64(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * 8));
 }
 

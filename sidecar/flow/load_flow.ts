@@ -1,8 +1,8 @@
-import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { type FlowOverrides, parseFlow } from "../../src/shared/flow/parse_flow.ts";
+import { isRecord } from "../../src/shared/is_record.ts";
 import { parseVelocityFile } from "../../src/shared/processes/parse_parameters.ts";
 import { readTextFile } from "./text_file.ts";
 
@@ -57,19 +57,4 @@ function resolveStep(step: unknown, folder: string): unknown {
     }] as const;
   });
   return { ...step, parameters: Object.fromEntries(entries) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** True when both paths name the same file, also through links of either kind. */
-export function isSameFile(one: string, other: string): boolean {
-  if (path.resolve(one) === path.resolve(other)) return true;
-  try {
-    const [a, b] = [one, other].map((file) => fs.statSync(file, { bigint: true }));
-    return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
-  } catch {
-    return false;
-  }
 }

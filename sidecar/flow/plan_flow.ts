@@ -11,7 +11,7 @@ import type {
   TraceSink,
   TraceSource,
 } from "../dataset/trace_source.ts";
-import { planFingerprint } from "../jobs/checkpoint.ts";
+import { noisePath } from "../files/partial_names.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import {
   blocksOfGathers,
@@ -24,6 +24,7 @@ import {
 import { checkGatherKey, checkOrderWords, checkWord } from "./check_order.ts";
 import { historyLines } from "./history.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
+import { planFingerprint } from "./plan_fingerprint.ts";
 import { tracesPerPortion } from "./portions.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
@@ -153,12 +154,6 @@ function outputDescriptions(
   const { path: file, mode } = flow.output;
   if (mode === "both") return [description(file, false), description(noisePath(file), true)];
   return [description(file, mode === "noise")];
-}
-
-/** `line.sgy` to `line.noise.sgy`. */
-export function noisePath(file: string): string {
-  const { dir, name, ext } = path.parse(file);
-  return path.join(dir, `${name}.noise${ext}`);
 }
 
 function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTable): string {

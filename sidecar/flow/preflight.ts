@@ -7,14 +7,14 @@ import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import type { SurveyDescription } from "../dataset/trace_source.ts";
-import { partialLock } from "../jobs/partial_output.ts";
-import { diskFull, freeBytes, writingError } from "../segy/file_errors.ts";
+import { diskFull, writingError } from "../files/file_errors.ts";
+import { freeBytes } from "../files/free_space.ts";
+import { noisePath, partialLock } from "../files/partial_names.ts";
+import { isSameFile } from "../files/same_file.ts";
 import { BLOCK_BYTES } from "./blocks.ts";
 import { checkOrder } from "./check_order.ts";
 import { outputWarnings } from "./output_warnings.ts";
-import { isSameFile } from "./load_flow.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
-import { noisePath } from "./plan_flow.ts";
 
 /** What is known of a job before it starts; a refusal is an error instead. */
 export interface PreflightReport {

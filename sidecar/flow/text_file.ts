@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { readingError } from "../segy/file_errors.ts";
+import { readingError } from "../files/file_errors.ts";
 
 /** Reads a UTF-8 text file, with or without a byte order mark; `expected` names its kind in messages. */
 export function readTextFile(file: string, expected: string): string {

@@ -8,7 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { replaceFile, syncFolder } from "./durable_file.ts";
+import { replaceFile, syncFolder } from "../files/durable_file.ts";
 
 const FILE = "checkpoint";
 const VERSION = 1;
@@ -24,11 +24,6 @@ export interface Checkpoint {
   readonly done: Uint8Array;
   /** Anything else the runner wants back: JSON. */
   readonly extra?: unknown;
-}
-
-/** The fingerprint of a plan from its named parts, such as `{ "input size": 123, "flow": "..." }`. */
-export function planFingerprint(parts: Readonly<Record<string, string | number>>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(parts).sort(([a], [b]) => a < b ? -1 : 1)));
 }
 
 /** Writes the checkpoint durably. The caller has synced the output of all `done` blocks before. */

@@ -9,7 +9,8 @@ import { parseEvent } from "../../src/shared/job/parse_event.ts";
 import { newerJob, parseJobRequest } from "../../src/shared/job/parse_request.ts";
 import { replay } from "../../src/shared/job/replay.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
-import { replaceFile, syncFolder } from "./durable_file.ts";
+import { replaceFile, syncFolder } from "../files/durable_file.ts";
+import { systemCode } from "../files/file_errors.ts";
 import { EVENTS_FILE } from "./journal.ts";
 import { isJobId, type Workspace } from "./workspace.ts";
 
@@ -152,6 +153,10 @@ function readText(folder: string, name: string): string {
     return fs.readFileSync(path.join(folder, name), "utf8");
   } catch (error) {
     if (!fs.existsSync(folder)) throw notFound(id);
+    if (systemCode(error) === "ENOENT") {
+      const what = name === EVENTS_FILE ? `it has no journal (${name})` : `it has no ${name}`;
+      throw damaged(id, what, "remove the folder from the workspace", error);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw damaged(id, `${name}: ${reason}`, "check the folder's permissions or remove the job", error);
   }

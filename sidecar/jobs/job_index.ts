@@ -8,10 +8,10 @@
 import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import path from "node:path";
+import { isRecord } from "../../src/shared/is_record.ts";
 import type { Job, JobState, JobType } from "../../src/shared/job/job.ts";
-import { isObject } from "../../src/shared/job/parse.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
-import { replaceFile } from "./durable_file.ts";
+import { replaceFile } from "../files/durable_file.ts";
 import { EVENTS_FILE } from "./journal.ts";
 import { isJobId, type Workspace } from "./workspace.ts";
 
@@ -293,5 +293,5 @@ function byLetter<N extends string>(letters: Readonly<Record<N, string>>): Reado
 }
 
 function isJobOf(value: unknown, id: string): value is Job {
-  return isObject(value) && value.id === id;
+  return isRecord(value) && value.id === id;
 }

@@ -7,7 +7,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { syncFolder } from "./durable_file.ts";
+import { syncFolder } from "../files/durable_file.ts";
 
 export class FileLock {
   readonly #file: Deno.FsFile;

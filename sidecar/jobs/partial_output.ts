@@ -1,15 +1,11 @@
 /** Partial output lies beside its final name as `<path>.part`, a file or a folder. */
 import fs from "node:fs";
 import type { Job } from "../../src/shared/job/job.ts";
+import { partialLock, partPath } from "../files/partial_names.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
 
-/** The file beside a partial output that is locked by the runner that writes it and names its job. */
-export function partialLock(part: string): string {
-  return `${part}.lock`;
-}
-
-export function partialPaths(job: Pick<Job, "plan">): string[] {
-  return (job.plan?.outputs ?? []).map((output) => `${output.path}.part`);
+function partialPaths(job: Pick<Job, "plan">): string[] {
+  return (job.plan?.outputs ?? []).map((output) => partPath(output.path));
 }
 
 /**

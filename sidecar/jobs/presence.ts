@@ -3,7 +3,8 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { isObject, isString } from "../../src/shared/job/parse.ts";
+import { isRecord } from "../../src/shared/is_record.ts";
+import { isString } from "../../src/shared/job/parse.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
 import { FileLock, isLocked } from "./job_lock.ts";
 import type { Workspace } from "./workspace.ts";
@@ -83,7 +84,7 @@ function managersOf(workspace: Workspace): string[] {
 function roleOf(workspace: Workspace, id: string): ManagerRole | undefined {
   try {
     const said = parseLine(fs.readFileSync(managerFile(workspace, id), "utf8"));
-    if (!isObject(said) || !isString(said.role)) return undefined;
+    if (!isRecord(said) || !isString(said.role)) return undefined;
     return said.role === "desktop" ? "desktop" : "run";
   } catch {
     return undefined;

@@ -4,9 +4,10 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { isRecord } from "../../src/shared/is_record.ts";
 import type { Priority } from "../../src/shared/job/job.ts";
 import { PRIORITIES } from "../../src/shared/job/job.ts";
-import { isArray, isBoolean, isNumber, isObject, isString, oneOf } from "../../src/shared/job/parse.ts";
+import { isArray, isBoolean, isNumber, isString, oneOf } from "../../src/shared/job/parse.ts";
 import { parseLine } from "../../src/shared/protocol/json_lines.ts";
 
 const FILE = "requests.jsonl";
@@ -52,7 +53,7 @@ export class RequestInbox {
 }
 
 function isSentRequest(value: unknown): value is SentRequest {
-  if (!isObject(value) || !isNumber(value.round)) return false;
+  if (!isRecord(value) || !isNumber(value.round)) return false;
   switch (value.ask) {
     case "pause":
     case "finish":

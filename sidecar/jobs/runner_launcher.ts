@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseWork } from "../../src/shared/job/parse_work.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset } from "../dataset/open_source.ts";
-import { noisePath } from "../flow/plan_flow.ts";
+import { noisePath, partialLock, partPath } from "../files/partial_names.ts";
 import { readJobRequest } from "./job_folder.ts";
 import type { RunnerCommandLine } from "./runner_process.ts";
 
@@ -22,7 +22,7 @@ export function launchRunner(folder: string): RunnerCommandLine {
   const read = [PROGRAM, folder, ...inputsOf(work), ...outputs, ...outputFolders];
   const write = [
     folder,
-    ...outputs.flatMap((file) => [file, `${file}.part`, `${file}.part.lock`, `${file}.old`]),
+    ...outputs.flatMap((file) => [file, partPath(file), partialLock(partPath(file)), `${file}.old`]),
   ];
   return {
     command: Deno.execPath(),

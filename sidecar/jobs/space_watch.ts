@@ -1,7 +1,7 @@
 /** Jobs that a full disk paused go on when there is space again. */
-import fs from "node:fs";
 import path from "node:path";
 import type { Job } from "../../src/shared/job/job.ts";
+import { freeBytes as freeBytesBeside } from "../files/free_space.ts";
 import type { JobDesk } from "./job_desk.ts";
 
 const SPACE_EVERY_MS = 2000;
@@ -16,7 +16,8 @@ export class SpaceWatch {
   constructor(
     readonly desk: JobDesk,
     readonly resume: (id: string) => Promise<void>,
-    readonly freeBytes: (folder: string) => number = freeBytesOf,
+    readonly freeBytes: (folder: string) => number = (folder) =>
+      freeBytesBeside(path.join(folder, "any")) ?? 0,
   ) {}
 
   close(): void {
@@ -48,14 +49,5 @@ export class SpaceWatch {
       job.state === "paused" && (job.error?.tag === "disk-full" || job.reason === NEARLY_FULL) &&
       job.manager === this.desk.presence.id
     );
-  }
-}
-
-function freeBytesOf(folder: string): number {
-  try {
-    const { bavail, bsize } = fs.statfsSync(folder);
-    return bavail * bsize;
-  } catch {
-    return 0;
   }
 }

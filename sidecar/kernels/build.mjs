@@ -5,35 +5,19 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { compileKernel } from "./compile_kernel.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const sources = path.join(here, "assembly");
 const build = path.join(here, "build");
-
-const OPTIONS = [
-  "-O3",
-  "--noAssert",
-  "--runtime",
-  "stub",
-  "--enable",
-  "simd",
-  "--enable",
-  "threads",
-  "--importMemory",
-  "--sharedMemory",
-  "--initialMemory",
-  "1",
-  "--maximumMemory",
-  "65536",
-];
 
 fs.mkdirSync(build, { recursive: true });
 const files = fs.existsSync(sources) ? fs.readdirSync(sources).filter((name) => name.endsWith(".ts")) : [];
 const partTimes = files.filter((name) => name.startsWith("_")).map((name) =>
   modified(path.join(sources, name))
 );
-const newestPart = Math.max(modified(fileURLToPath(import.meta.url)), ...partTimes);
+const programs = [fileURLToPath(import.meta.url), path.join(here, "compile_kernel.mjs")];
+const newestPart = Math.max(...programs.map(modified), ...partTimes);
 
 for (const name of files.filter((file) => !file.startsWith("_"))) {
   const target = path.join(build, name.replace(/\.ts$/, ".wasm"));
@@ -47,16 +31,10 @@ function modified(file) {
 
 async function compile(source, target) {
   const partial = `${target}.${process.pid}`;
-  const { error, stderr } = await asc.main([
-    path.relative(here, source),
-    "-o",
-    path.relative(here, partial),
-    "--baseDir",
-    here,
-    ...OPTIONS,
-  ]);
-  if (error) {
-    console.error(`Cannot compile ${path.relative(here, source)}:\n${stderr.toString()}`);
+  try {
+    await compileKernel(source, partial);
+  } catch (error) {
+    console.error(error.message);
     process.exit(1);
   }
   fs.renameSync(partial, target);

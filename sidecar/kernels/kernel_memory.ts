@@ -1,11 +1,8 @@
 import { assert } from "../../src/shared/assert.ts";
 
-/** Exports of a kernel: functions over addresses and numbers. */
-export type KernelExports = Record<string, (...numbers: number[]) => number>;
-
-export const WASM_PAGE_BYTES = 65_536;
+const WASM_PAGE_BYTES = 65_536;
 /** Largest memory that kernels can address (wasm32). */
-export const MAX_MEMORY_PAGES = 65_536;
+const MAX_MEMORY_PAGES = 65_536;
 
 /** Where compiled kernels come from: a worker gets them from its runner, so that all share the optimised code. */
 export type KernelModules = ReadonlyMap<string, WebAssembly.Module>;

@@ -8,7 +8,7 @@ export const SINC_TAPS = 8;
 /** Tap 3 lies on the sample at or before the wanted time. */
 export const SINC_TAPS_BEFORE = 3;
 /** Binary digits of the fraction by which tabulated filters differ: positions are right to 1/8192 of a sample. */
-export const SINC_TABLE_BITS = 12;
+const SINC_TABLE_BITS = 12;
 
 const FIT = 0.066 + 0.265 * Math.log(SINC_TAPS);
 

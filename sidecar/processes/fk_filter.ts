@@ -145,7 +145,7 @@ function filterRows(
  * Wavenumbers in cycles per metre that the fan is compared with. An event t = t0 + x / v with positive v lies at
  * negative k, since both transforms are sums over exp(-i ..).
  */
-export function wavenumberTable(points: number, spacingM: number, dips: FkParameters["dips"]): Float32Array {
+function wavenumberTable(points: number, spacingM: number, dips: FkParameters["dips"]): Float32Array {
   return Float32Array.from({ length: points }, (_, j) => {
     const k = (j <= points / 2 ? j : j - points) / (points * spacingM);
     if (dips === "both" || j * 2 === points) return Math.abs(k);
@@ -159,7 +159,7 @@ const NO_WAVENUMBER = 1e-12, ENDLESS = 1e20;
 const LEAST_TAPER = 1e-6;
 
 /** Begin of the fan and inverse width of its ramp, its end likewise, and a and b of the weight a + b w. */
-export function fanAt(hz: number, parameters: FkParameters, scale: number): number[] {
+function fanAt(hz: number, parameters: FkParameters, scale: number): number[] {
   const { kind, minVelocityMps, maxVelocityMps, taperPercent } = parameters;
   const taper = Math.max(taperPercent / 100, LEAST_TAPER);
   const high = minVelocityMps === 0 ? ENDLESS : hz / minVelocityMps + NO_WAVENUMBER;

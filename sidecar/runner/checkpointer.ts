@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/checkpoint.ts";
-import { writingError } from "../segy/file_errors.ts";
+import { writingError } from "../files/file_errors.ts";
 import type { JobPlan } from "./job_plan.ts";
 
 /** What a checkpoint keeps besides the list of blocks. */

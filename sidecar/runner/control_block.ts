@@ -7,7 +7,7 @@
  */
 import type { WorkerLane } from "../../src/shared/job/progress.ts";
 
-export const CONTROL_ADDRESS = 64;
+const CONTROL_ADDRESS = 64;
 const HEAD_WORDS = 16;
 const LANE_WORDS = 16;
 

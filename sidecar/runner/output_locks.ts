@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { FileLock } from "../jobs/job_lock.ts";
-import { partialLock } from "../jobs/partial_output.ts";
-import { writingError } from "../segy/file_errors.ts";
+import { writingError } from "../files/file_errors.ts";
+import { partialLock, partPath } from "../files/partial_names.ts";
 
 type Output = { readonly path: string; isStarted(): boolean };
 
@@ -21,7 +21,7 @@ export class OutputLocks {
   /** @throws SeisProcError `output-unwritable` when another job writes one of these outputs */
   take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
-      const file = partialLock(`${path}.part`);
+      const file = partialLock(partPath(path));
       const lock = tryLock(path, file);
       if (lock) this.keep(path, lock);
       else if (fs.existsSync(file)) {
@@ -45,7 +45,7 @@ export class OutputLocks {
 
   release(): void {
     for (const [path, lock] of this.locks) {
-      if (!fs.existsSync(`${path}.part`)) fs.rmSync(lock.path, { force: true });
+      if (!fs.existsSync(partPath(path))) fs.rmSync(lock.path, { force: true });
       lock.release();
     }
     this.locks.clear();

@@ -1,6 +1,5 @@
 /** Header words of many traces as columns: the core of header scans. Memory stays flat however many traces there are. */
 import { type HeaderWord, HeaderWordTable, WORD_BYTES } from "../../src/shared/seismic/trace_header.ts";
-import type { WordMapping } from "../../src/shared/job/work.ts";
 import { permuted, recordPermutation } from "./byte_order.ts";
 import { cutShort } from "./cut_short.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
@@ -9,7 +8,6 @@ import { COLUMN_KERNEL, ColumnGather, type ColumnKernel, emptyColumn, isGathered
 import { HeaderRecords, readWord } from "./header_records.ts";
 import { type SegyLayout, traceOffset } from "./layout.ts";
 import { SegyFile } from "./segy_file.ts";
-import { wordTable } from "./word_table.ts";
 
 /** Values of one word as stored: as small as the type allows, 64-bit integers as float64. */
 export type HeaderColumn =
@@ -28,7 +26,7 @@ export interface Portion {
 }
 
 /** Traces a portion holds at most. */
-export const PORTION_TRACES = 4096;
+const PORTION_TRACES = 4096;
 /** Bytes read at once: small enough to stay in a core's cache. */
 export const BLOCK_BYTES = 1 << 20;
 /** Longer traces are cheaper to skip, with one read for each header, than to read whole (measured: a read costs 1.3 us). */
@@ -183,16 +181,6 @@ function makeRoom(memory: KernelMemory): Room {
   const address = memory.allocate(BLOCK_BYTES);
   const block = new Uint8Array(memory.memory.buffer, address, BLOCK_BYTES);
   return { memory, kernel: memory.load<ColumnKernel>(COLUMN_KERNEL), address, block };
-}
-
-/** Opens a file for header scans from its plan, as workers do. Close the file when done. */
-export function openHeaderColumns(
-  plan: { readonly layout: SegyLayout; readonly map: readonly WordMapping[] },
-): { readonly file: SegyFile; readonly words: readonly HeaderWord[]; readonly columns: HeaderColumnReader } {
-  const { words } = wordTable(plan.map, plan.layout.recordBytes);
-  const file = SegyFile.open(plan.layout.path);
-  file.checkUnchanged(plan.layout.bytes, plan.layout.modifiedMs);
-  return { file, words, columns: new HeaderColumnReader(file, plan.layout, words) };
 }
 
 /** Takes the block's `traces` records, `stride` bytes apart, for places [place, place + traces) of a portion. */

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { readingError } from "./file_errors.ts";
+import { readingError } from "../files/file_errors.ts";
 
 /** A file open for positional reads. Offsets count from 0. */
 export class SegyFile {

@@ -1,14 +1,17 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
-import process from "node:process";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OutputDescription, TraceSink, WriterPlan } from "../dataset/trace_source.ts";
 import type { OutputFormat } from "../dataset/trace_source.ts";
+import { syncFileInBackground, syncFolder } from "../files/durable_file.ts";
+import { diskFull, writingError } from "../files/file_errors.ts";
+import { freeBytes } from "../files/free_space.ts";
+import { partPath } from "../files/partial_names.ts";
+import { isSameFile } from "../files/same_file.ts";
+import { writeAll } from "../files/write_all.ts";
 import { binaryPermutation } from "./binary_header.ts";
 import { permuted, type PlacedWord } from "./byte_order.ts";
-import { diskFull, freeBytes, writingError } from "./file_errors.ts";
 import { layOut, outputBinaryHeader, type OutputLayout } from "./output_layout.ts";
 import type { OutputTexts } from "./output_text.ts";
 import { encodeText } from "./text_header.ts";
@@ -41,7 +44,7 @@ class SegySink implements TraceSink {
     const { layout, texts } = layOut(description);
     this.texts = texts;
     this.file = path.resolve(description.path);
-    this.part = `${this.file}.part`;
+    this.part = partPath(this.file);
     this.totalBytes = layout.totalBytes;
     this.plan = {
       kind: "segy",
@@ -100,7 +103,7 @@ class SegySink implements TraceSink {
   /** Throws when the output would replace the file that is read. */
   private refuseInput(): void {
     const input = this.description.source.fingerprint.path;
-    if (!sameFile(input, this.file) && !sameFile(input, this.part)) return;
+    if (!isSameFile(input, this.file) && !isSameFile(input, this.part)) return;
     const message = `Cannot write ${this.description.path}: it is the input: choose another name`;
     throw new SeisProcError("output-is-input", message, { file: this.file });
   }
@@ -139,44 +142,5 @@ class SegySink implements TraceSink {
     } finally {
       if (fd !== undefined) fs.closeSync(fd);
     }
-  }
-}
-
-function sameFile(a: string, b: string): boolean {
-  if (path.resolve(a) === path.resolve(b)) return true;
-  const first = fs.statSync(a, { throwIfNoEntry: false }), second = fs.statSync(b, { throwIfNoEntry: false });
-  return first !== undefined && second !== undefined && first.ino !== 0 && first.ino === second.ino &&
-    first.dev === second.dev;
-}
-
-/** Writes all bytes at a position; the system may take them in parts. */
-export function writeAll(fd: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length;) {
-    const written = fs.writeSync(fd, bytes, done, bytes.length - done, position + done);
-    if (written === 0) throw Object.assign(new Error("no bytes were taken"), { code: "ENOSPC" });
-    done += written;
-  }
-}
-
-const open = promisify(fs.open), close = promisify(fs.close), fdatasync = promisify(fs.fdatasync);
-
-/** Brings a file's data to disk while this thread goes on. */
-export async function syncFileInBackground(file: string): Promise<void> {
-  const fd = await open(file, "r+");
-  try {
-    await fdatasync(fd);
-  } finally {
-    await close(fd);
-  }
-}
-
-/** Makes a rename last through a power cut. Windows cannot open folders and needs no such call. */
-function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const fd = fs.openSync(folder, "r");
-  try {
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
   }
 }

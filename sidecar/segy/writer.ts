@@ -4,11 +4,12 @@ import { assert } from "../../src/shared/assert.ts";
 import type { TraceWriter } from "../dataset/trace_source.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { recordPermutation } from "./byte_order.ts";
-import { writingError } from "./file_errors.ts";
+import { writingError } from "../files/file_errors.ts";
+import { writeAll } from "../files/write_all.ts";
 import type { HeaderRecords } from "./header_records.ts";
 import { shortInterval, shortSamples } from "./output_layout.ts";
 import { type Encode, sampleEncoder } from "./sample_codec.ts";
-import { type SegyWriterPlan, writeAll } from "./sink.ts";
+import type { SegyWriterPlan } from "./sink.ts";
 
 export const WRITER_KERNELS: readonly string[] = ["sample_encode"];
 

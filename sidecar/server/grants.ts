@@ -7,6 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OpenedPath } from "../../src/shared/protocol/commands.ts";
+import { partPath } from "../files/partial_names.ts";
 
 export class Grants {
   readonly #opened = new Set<string>();
@@ -56,7 +57,7 @@ export class Grants {
     if (!chosen || this.closed.some((one) => isWithin(folder, one))) {
       throw notOpened(asked, "an output in a folder that was chosen", "choose its folder first");
     }
-    for (const one of [real, `${real}.part`]) {
+    for (const one of [real, partPath(real)]) {
       if (!fs.lstatSync(one, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
       throw notOpened(one, "a file of its own", "a link would lead elsewhere, name another output");
     }

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const APP_FOLDER = fileURLToPath(new URL("../../resources/app", import.meta.url));
+const APP_FOLDER = fileURLToPath(new URL("../../resources/app", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

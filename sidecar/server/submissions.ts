@@ -4,6 +4,7 @@ import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { parseFlow } from "../../src/shared/flow/parse_flow.ts";
+import { isRecord } from "../../src/shared/is_record.ts";
 import { parseVelocityFile } from "../../src/shared/processes/parse_parameters.ts";
 import type {
   FlowSubmission,
@@ -11,7 +12,7 @@ import type {
   PreflightAnswer,
   WorkSubmission,
 } from "../../src/shared/protocol/commands.ts";
-import { noisePath } from "../flow/plan_flow.ts";
+import { noisePath } from "../files/partial_names.ts";
 import { readTextFile } from "../flow/text_file.ts";
 import type { JobAdapter, JobOptions } from "../jobs/adapters/job_adapter.ts";
 import { ProcessingJobAdapter } from "../jobs/adapters/processing_job_adapter.ts";
@@ -91,8 +92,4 @@ export function stepWithVelocities<S>(grants: Grants, step: S): S {
     }] as const;
   });
   return { ...step, parameters: Object.fromEntries(parameters) };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -23,6 +23,14 @@ function flow(name: string, input: string, output: string, processes: readonly u
   return place.flow(name, { input: { path: input }, processes, output: { path: output } });
 }
 
+test("run --json tells each change of state once", async () => {
+  const { status, stdout } = await place.run("run", flow("states.json", "long.sgy", "states.sgy"), "--json");
+  expect(status).toBe(0);
+  const states = jsonLines(stdout).filter(({ news }) => news === "state").map(({ state }) => state);
+  expect(states.filter((state) => state === "running")).toEqual(["running"]);
+  expect(states.at(-1)).toBe("completed");
+});
+
 describe("exit statuses", () => {
   /** Some seconds of work. */
   const slow = (output: string) => flow("slow.json", "long.sgy", output, Array(8).fill(DECONVOLUTION));

@@ -2,12 +2,8 @@ import fc from "fast-check";
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import {
-  checkpointForPlan,
-  planFingerprint,
-  readCheckpoint,
-  writeCheckpoint,
-} from "../../sidecar/jobs/checkpoint.ts";
+import { checkpointForPlan, readCheckpoint, writeCheckpoint } from "../../sidecar/jobs/checkpoint.ts";
+import { planFingerprint } from "../../sidecar/flow/plan_fingerprint.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const folder = temporaryFolder("checkpoint");

@@ -109,6 +109,10 @@ test("foreign folders, files and damaged jobs are problems with a reason, the ot
     ["20200101-000000-000-abcdef", path.basename(bad), "my holiday", "note.txt"].sort(),
   );
   for (const { error } of store.problems()) expect(error.tag).toBe("job-damaged");
+  expect(store.problem("20200101-000000-000-abcdef")?.error.message).toBe(
+    "Cannot read job 20200101-000000-000-abcdef: expected a job folder, found that it has no journal (events.jsonl): " +
+      "remove the folder from the workspace",
+  );
 });
 
 test("an index that lies, is torn or is gone changes nothing but time", () => {

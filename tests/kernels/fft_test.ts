@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { compileKernel } from "../../sidecar/kernels/compile_kernel.mjs";
 import { BIN_BYTES, type FftPlan, planFft, planRealFft } from "../../sidecar/kernels/fft_plan.ts";
-import type { KernelMemory } from "../../sidecar/kernels/kernel_memory.ts";
+import { createSharedMemory, KernelMemory } from "../../sidecar/kernels/kernel_memory.ts";
 import { binOf } from "../../sidecar/kernels/twins/spectral_filter.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 import { growingMemory, randomNumbers, relativeError } from "../test_steps.ts";
 
 interface FftKernel {
@@ -11,14 +16,24 @@ interface FftKernel {
 }
 
 const noise = randomNumbers(5);
+const folder = temporaryFolder("fft");
+const modules = new Map<string, WebAssembly.Module>();
+
+/** The transforms are a part that kernels import; here they are compiled bare. */
+beforeAll(async () => {
+  const source = fileURLToPath(new URL("../../sidecar/kernels/assembly/_fft.ts", import.meta.url));
+  const target = path.join(folder, "fft.wasm");
+  await compileKernel(source, target);
+  modules.set("fft", new WebAssembly.Module(fs.readFileSync(target)));
+});
 
 function transform(minimum: number, plan: (memory: KernelMemory, minimum: number) => FftPlan) {
-  const memory = growingMemory(["fft_trial"]);
+  const memory = new KernelMemory(createSharedMemory(1 << 20), modules, 64, "grow");
   const { address, points } = plan(memory, minimum);
   const data = memory.allocate((points + 1) * BIN_BYTES), work = memory.allocate(points * BIN_BYTES);
   const lanes = new Float32Array(memory.memory.buffer, data, (points + 1) * 8);
   for (let i = 0; i < points * 8; i++) lanes[i] = noise();
-  return { memory, kernel: memory.load<FftKernel>("fft_trial"), plan: address, points, data, work, lanes };
+  return { memory, kernel: memory.load<FftKernel>("fft"), plan: address, points, data, work, lanes };
 }
 
 test.each([2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 20, 25, 27, 30, 45, 60, 64, 75, 120, 128, 240])(

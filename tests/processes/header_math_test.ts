@@ -78,6 +78,21 @@ describe("a wrong expression names its column", () => {
     ["", 1],
     ["a => 1", 3],
     ["cdp = 5", 5],
+    ["max(cdp, max())", 10],
+    ["abs(offset) + abs(offset, 1)", 15],
+    ["max(cdp, (max()) )", 11],
+    ["cdp - 5 + (cdp 5)", 16],
+    ["cdp + cdp.x", 10],
+    ["(1.5 + cdp).x", 12],
+    ["a.b.c", 2],
+    ["abs(1)(2)", 7],
+    ["-cdp * 2 + ~cdp", 12],
+    ["(a | 1) + (a << 1)", 4],
+    ["(a < 1) + (a << 1)", 14],
+    ["abs('a') + 'a'", 5],
+    ["cdp (5, 6)", 1],
+    ["1 + (5, 6)", 9],
+    ["1 ? abs(2) : abs()", 14],
   ])("%s at column %i", (text, column) => {
     let error: unknown;
     try {
@@ -88,6 +103,28 @@ describe("a wrong expression names its column", () => {
     expect(error).toBeInstanceOf(SeisProcError);
     expect(error).toMatchObject({ tag: "expression-invalid", fields: { column } });
   });
+});
+
+test("columns of assignments count in the line that was written", () => {
+  for (
+    const [assignments, quoted, column] of [
+      ["cdp = max(cdp, max())", "cdp = max(cdp, max())", 16],
+      ["ep = 1; cdp=  abs()  ", "ep = 1; cdp=  abs()  ", 15],
+      ["ep = 1\n cdp = 1 + * 2", " cdp = 1 + * 2", 12],
+      [[{ word: "cdp", expression: "1 + abs()" }], "1 + abs()", 5],
+    ] as const
+  ) {
+    expect(() => parseParameters(spec, { assignments }, "here")).toThrow(
+      `Cannot read expression ${JSON.stringify(quoted)} at column ${column}: expected`,
+    );
+  }
+});
+
+test("the column of an unknown word is that of the word, not of a part of a longer one", () => {
+  expect(parseExpression("max(cdpx, cdp) + cdp").words).toEqual([
+    { name: "cdpx", column: 5 },
+    { name: "cdp", column: 11 },
+  ]);
 });
 
 test("nothing reaches the program behind the expression", () => {

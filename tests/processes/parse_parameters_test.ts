@@ -155,6 +155,12 @@ describe("velocity files", () => {
     expect(parseVelocityFile(table, "v.txt")).toEqual(wanted);
   });
 
+  test("a title over the columns is skipped, once and only where a row cannot be meant", () => {
+    for (const title of ["cdp time velocity", "# line 7\n\nCDP, time(ms), v(m/s), remark"]) {
+      expect(parseVelocityFile(`${title}\n50 0 1600\n10 0 1500\n10 1000 2000`, "v.txt")).toEqual(wanted);
+    }
+  });
+
   test("a table of time and velocity", () => {
     expect(parseVelocityFile("0 1500\n1000 2000", "v.txt")).toEqual([
       { timesMs: [0, 1000], velocitiesMps: [1500, 2000] },
@@ -168,6 +174,10 @@ describe("velocity files", () => {
 
   test.each([
     ["10 0\n10 0 1500", "in line 2"],
+    ["cdp time velocity\ncdp ms m/s\n10 0 1500", '"cdp ms m/s" in line 2'],
+    ["10 0 1500\ncdp time velocity", '"cdp time velocity" in line 2'],
+    ["cdp time velocity", "expected at least one velocity function"],
+    ["x 0 1500\n10 0 1500", '"x 0 1500" in line 1'],
     ["10 0 fast", '"10 0 fast" in line 1'],
     ["{", "expected valid JSON"],
     ["", "expected at least one velocity function"],

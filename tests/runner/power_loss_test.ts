@@ -2,7 +2,7 @@
 import realFs from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { partialLock } from "../../sidecar/jobs/partial_output.ts";
+import { partialLock } from "../../sidecar/files/partial_names.ts";
 import { JobRun } from "../../sidecar/runner/run_job.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";

@@ -3,6 +3,7 @@
  * chunk grid along the first dimension and the `bytes` codec alone, so that every row has its fixed place in a file.
  */
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { isRecord } from "../../../src/shared/is_record.ts";
 
 export const DATA_TYPE_BYTES = {
   int8: 1,
@@ -92,10 +93,6 @@ export function parseArrayDocument(document: unknown, file: string): ArrayMetada
     if (found !== JSON.stringify(wanted[field])) throw wrong(`${field} ${found}`);
   }
   return metadata;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isDataType(value: unknown): value is DataType {

@@ -1,11 +1,12 @@
 /** What the attributes of a dataset's group tell: everything about the survey besides headers and samples. */
 import { Buffer } from "node:buffer";
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { isRecord } from "../../../src/shared/is_record.ts";
 import type { LengthUnit } from "../../../src/shared/seismic/survey.ts";
 import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { isWordType } from "../../../src/shared/seismic/word_mapping.ts";
 import type { FlowRecord, InputFingerprint, SurveyDescription } from "../trace_source.ts";
-import { GROUP_NODE, isRecord } from "./array_metadata.ts";
+import { GROUP_NODE } from "./array_metadata.ts";
 
 /** Version of this layout; a reader refuses a later one. */
 const LAYOUT_VERSION = 1;

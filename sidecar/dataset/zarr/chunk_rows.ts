@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { cutShort } from "../../segy/cut_short.ts";
-import { readingError, writingError } from "../../segy/file_errors.ts";
+import { readingError, writingError } from "../../files/file_errors.ts";
 import { type ArrayMetadata, chunkName, rowBytes } from "./array_metadata.ts";
 import type { OpenFiles } from "./open_files.ts";
 

@@ -8,7 +8,7 @@ import type { OpenFiles } from "./open_files.ts";
 const COLUMN_CHUNK_TRACES = 1 << 20;
 
 /** The type of a word's column; IBM floats reach beyond float32. */
-export function columnType(type: WordType): DataType {
+function columnType(type: WordType): DataType {
   return type === "ibm32" ? "float64" : type;
 }
 

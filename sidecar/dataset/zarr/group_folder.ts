@@ -3,8 +3,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { assert } from "../../../src/shared/assert.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import { readingError, systemCode, writingError } from "../../segy/file_errors.ts";
-import { syncFileInBackground } from "../../segy/sink.ts";
+import { syncFileInBackground, syncFolder } from "../../files/durable_file.ts";
+import { readingError, systemCode, writingError } from "../../files/file_errors.ts";
+import { partPath } from "../../files/partial_names.ts";
 import { arrayDocument, type ArrayMetadata, GROUP_NODE, parseArrayDocument } from "./array_metadata.ts";
 import { type DatasetAttributes, groupDocument, parseGroupDocument } from "./attributes.ts";
 import type { StoredArray } from "./chunk_rows.ts";
@@ -72,7 +73,7 @@ export class PartialGroup {
   private readonly synced = new Map<string, { changed: number; seenMs: number; syncedMs: number }>();
 
   constructor(readonly path: string) {
-    this.part = `${path}.part`;
+    this.part = partPath(path);
   }
 
   /** One of `arrays`, where it lies while the dataset is being made. */
@@ -120,10 +121,10 @@ export class PartialGroup {
         if (folder) syncFolder(file);
         else syncFile(file);
       }
+      syncFolder(this.part);
     } catch (error) {
       throw writingError(this.path, error);
     }
-    syncFolder(this.part);
   }
 
   /** The same while this thread goes on. */
@@ -137,10 +138,10 @@ export class PartialGroup {
         await Promise.all(some.map(({ file }) => syncFileInBackground(file)));
       }
       for (const { file, folder } of changed) if (folder) syncFolder(file);
+      syncFolder(this.part);
     } catch (error) {
       throw writingError(this.path, error);
     }
-    syncFolder(this.part);
   }
 
   private changed(): { file: string; folder: boolean }[] {
@@ -174,10 +175,10 @@ export class PartialGroup {
       }
       fs.renameSync(this.part, this.path);
       fs.rmSync(old, { recursive: true, force: true });
+      syncFolder(path.dirname(path.resolve(this.path)));
     } catch (error) {
       throw writingError(this.path, error);
     }
-    syncFolder(path.dirname(path.resolve(this.path)));
   }
 
   /** Also gives back its name to an older dataset when a crash came between the two renames. */
@@ -210,20 +211,5 @@ function syncFile(file: string): void {
     fs.fdatasyncSync(fd);
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-/** Syncs a folder where the system can do that; Windows keeps names by itself. */
-function syncFolder(folder: string): void {
-  let fd: number | undefined;
-  try {
-    fd = fs.openSync(folder, "r");
-    fs.fsyncSync(fd);
-  } catch (error) {
-    if (!["EPERM", "EISDIR", "EACCES", "EINVAL"].includes(systemCode(error))) {
-      throw writingError(folder, error);
-    }
-  } finally {
-    if (fd !== undefined) fs.closeSync(fd);
   }
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import { readingError, writingError } from "../../segy/file_errors.ts";
+import { readingError, writingError } from "../../files/file_errors.ts";
 
 const MAX_OPEN = 128;
 

@@ -1,4 +1,5 @@
 import { SeisProcError } from "../errors.ts";
+import { isRecord } from "../is_record.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
 import {
@@ -25,7 +26,7 @@ export interface FlowOverrides {
  * @throws SeisProcError `flow-invalid`, `process-unknown`, `parameter-invalid` naming the place in the document
  */
 export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flow {
-  const fields = object(document, "the flow");
+  const fields = object(document, "the document");
   onlyKnown(fields, "", ["seisproc", "name", "input", "processes", "output"]);
   if (fields.seisproc !== 1) {
     throw invalid("seisproc", `expected "seisproc": 1, found ${show(fields.seisproc)}`);
@@ -72,7 +73,7 @@ function parseOutput(value: unknown, override: string | undefined): FlowOutput {
 }
 
 function object(value: unknown, where: string): Fields {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isRecord(value)) return value;
   throw invalid(where, `expected an object, found ${show(value)}`);
 }
 

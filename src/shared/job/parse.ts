@@ -1,15 +1,11 @@
 /** Small checks of unknown values, combined into parsers of job files and messages. */
+import { isRecord } from "../is_record.ts";
 
 export type Check = (value: unknown) => boolean;
-export type ObjectOfUnknown = Readonly<Record<string, unknown>>;
 
 export const isString = (value: unknown): value is string => typeof value === "string";
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-
-export function isObject(value: unknown): value is ObjectOfUnknown {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 export function isArray(item: Check): Check {
   return (value) => Array.isArray(value) && value.every(item);
@@ -30,5 +26,5 @@ export function nullable(check: Check): Check {
 
 export function fields(checks: Readonly<Record<string, Check>>): Check {
   const entries = Object.entries(checks);
-  return (value) => isObject(value) && entries.every(([name, check]) => check(value[name]));
+  return (value) => isRecord(value) && entries.every(([name, check]) => check(value[name]));
 }

@@ -1,36 +1,27 @@
 /** Parses lines of `events.jsonl` and of runners from unknown values. */
+import { isRecord } from "../is_record.ts";
 import { JOB_STATES, JOB_TYPES, PRIORITIES } from "./job.ts";
 import type { JobEvent } from "./events.ts";
 import type { RunnerMessage } from "./runner_messages.ts";
-import {
-  type Check,
-  fields,
-  isArray,
-  isBoolean,
-  isNumber,
-  isObject,
-  isString,
-  oneOf,
-  optional,
-} from "./parse.ts";
+import { type Check, fields, isArray, isBoolean, isNumber, isString, oneOf, optional } from "./parse.ts";
 
 const progress: Check = fields({
   phase: isString,
   phases: isArray(isString),
   fraction: isNumber,
-  blocks: isObject,
-  gathers: isObject,
-  traces: isObject,
-  tracesPerSecond: isObject,
-  megabytesPerSecond: isObject,
-  lanes: isArray(isObject),
+  blocks: isRecord,
+  gathers: isRecord,
+  traces: isRecord,
+  tracesPerSecond: isRecord,
+  megabytesPerSecond: isRecord,
+  lanes: isArray(isRecord),
   bytesRead: isNumber,
   bytesWritten: isNumber,
   stalled: isBoolean,
   peakMemoryBytes: isNumber,
   warnings: isNumber,
 });
-const wireError: Check = fields({ tag: isString, message: isString, fields: isObject });
+const wireError: Check = fields({ tag: isString, message: isString, fields: isRecord });
 const output: Check = fields({ path: isString, bytes: isNumber });
 const plan: Check = fields({
   blocks: isNumber,
@@ -51,7 +42,7 @@ const result: Check = fields({
   seconds: isNumber,
   processingSeconds: isNumber,
   peakMemoryBytes: isNumber,
-  skipped: isArray(isObject),
+  skipped: isArray(isRecord),
   warnings: isArray(isString),
 });
 const log: Check = fields({ level: oneOf(["info", "warning", "error"]), text: isString });
@@ -80,7 +71,7 @@ const EVENTS: Readonly<Record<string, Check>> = {
     maxAttempts: isNumber,
   }),
   state: (value) =>
-    isObject(value) && oneOf(JOB_STATES)(value.to) && STATE_FIELDS[value.to]?.(value) === true,
+    isRecord(value) && oneOf(JOB_STATES)(value.to) && STATE_FIELDS[value.to]?.(value) === true,
   planned: plan,
   progress: fields({ progress }),
   checkpoint: fields({ blocksDone: isNumber }),
@@ -95,9 +86,9 @@ const EVENTS: Readonly<Record<string, Check>> = {
 const ENDS: Readonly<Record<string, Check>> = {
   completed: fields({ result }),
   failed: fields({ error: wireError, transient: isBoolean }),
-  paused: isObject,
+  paused: isRecord,
   cancelled: fields({ level: oneOf([2, 3]) }),
-  interrupted: isObject,
+  interrupted: isRecord,
 };
 
 const MESSAGES: Readonly<Record<string, Check>> = {
@@ -105,7 +96,7 @@ const MESSAGES: Readonly<Record<string, Check>> = {
   progress: fields({ progress }),
   log,
   checkpoint: fields({ blocksDone: isNumber }),
-  ended: fields({ end: (end) => isObject(end) && ENDS[String(end.outcome)]?.(end) === true }),
+  ended: fields({ end: (end) => isRecord(end) && ENDS[String(end.outcome)]?.(end) === true }),
 };
 
 /** The event in a line, or undefined when it is none. */
@@ -119,9 +110,9 @@ export function parseRunnerMessage(value: unknown): RunnerMessage | undefined {
 }
 
 function isEvent(value: unknown): value is JobEvent {
-  return isObject(value) && isNumber(value.at) && EVENTS[String(value.event)]?.(value) === true;
+  return isRecord(value) && isNumber(value.at) && EVENTS[String(value.event)]?.(value) === true;
 }
 
 function isRunnerMessage(value: unknown): value is RunnerMessage {
-  return isObject(value) && MESSAGES[String(value.message)]?.(value) === true;
+  return isRecord(value) && MESSAGES[String(value.message)]?.(value) === true;
 }

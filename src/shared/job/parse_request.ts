@@ -1,24 +1,15 @@
 /** Parses `job.json`. */
 import { SeisProcError } from "../errors.ts";
+import { isRecord } from "../is_record.ts";
 import { JOB_FORMAT, JOB_TYPES, type JobRequest, PRIORITIES } from "./job.ts";
-import {
-  type Check,
-  fields,
-  isArray,
-  isBoolean,
-  isNumber,
-  isObject,
-  isString,
-  nullable,
-  oneOf,
-} from "./parse.ts";
+import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "./parse.ts";
 
 const mapping: Check = fields({ name: isString, byte: isNumber, type: isString });
 const flow: Check = fields({
   seisproc: oneOf([1]),
   name: isString,
   input: fields({ path: isString, order: isArray(isString) }),
-  processes: isArray(fields({ process: isString, parameters: isObject })),
+  processes: isArray(fields({ process: isString, parameters: isRecord })),
   output: fields({ path: isString, format: isString, mode: oneOf(["processed", "noise", "both"]) }),
 });
 const WORK: Readonly<Record<string, Check>> = {
@@ -27,9 +18,9 @@ const WORK: Readonly<Record<string, Check>> = {
     onError: oneOf(["fail", "skip"]),
     map: isArray(mapping),
     littleEndian: isBoolean,
-    options: isObject,
+    options: isRecord,
   }),
-  header_scan: fields({ input: isString, to: isString, map: isArray(mapping), options: isObject }),
+  header_scan: fields({ input: isString, to: isString, map: isArray(mapping), options: isRecord }),
 };
 const request: Check = fields({
   id: isString,
@@ -42,7 +33,7 @@ const request: Check = fields({
   timeoutSeconds: nullable(isNumber),
   program: isString,
   createdAt: isNumber,
-  work: (work) => isObject(work) && WORK[String(work.kind)]?.(work) === true,
+  work: (work) => isRecord(work) && WORK[String(work.kind)]?.(work) === true,
 });
 
 /**
@@ -50,7 +41,7 @@ const request: Check = fields({
  * @throws job-newer, job-damaged
  */
 export function parseJobRequest(job: string, value: unknown): JobRequest {
-  if (isObject(value) && isNumber(value.seisproc) && value.seisproc > JOB_FORMAT) {
+  if (isRecord(value) && isNumber(value.seisproc) && value.seisproc > JOB_FORMAT) {
     throw newerJob(job, value.seisproc);
   }
   if (isRequest(value)) return value;
@@ -71,5 +62,5 @@ export function newerJob(job: string, version: number): SeisProcError<"job-newer
 }
 
 function isRequest(value: unknown): value is JobRequest {
-  return isObject(value) && value.seisproc === JOB_FORMAT && request(value);
+  return isRecord(value) && value.seisproc === JOB_FORMAT && request(value);
 }

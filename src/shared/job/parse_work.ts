@@ -1,5 +1,6 @@
 import { SeisProcError } from "../errors.ts";
 import { parseFlow } from "../flow/parse_flow.ts";
+import { isRecord } from "../is_record.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type { RunnerOptions, WordMapping, Work } from "./work.ts";
 
@@ -59,7 +60,7 @@ function positive<const N extends string>(
 }
 
 function record(value: unknown, where: string): Fields {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isRecord(value)) return value;
   throw wrong(where, "an object", value);
 }
 

@@ -40,10 +40,6 @@ export function transition(from: Place, to: JobState): Place {
   return { id: from.id, state: to, attempt: from.attempt + (ENDS_ATTEMPT.has(from.state) ? 1 : 0) };
 }
 
-export function mayBecome(from: JobState, to: JobState): boolean {
-  return NEXT[from].includes(to);
-}
-
 function statesBefore(to: JobState): string {
   const before = Object.entries(NEXT).filter(([, next]) => next.includes(to)).map(([state]) => state);
   return before.length > 0 ? `a job that is ${before.join(" or ")}` : "a new job";

@@ -1,7 +1,8 @@
+import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { samplesOfMs } from "../units.ts";
 import { choice, number, optionalStructured } from "./parameter.ts";
-import { isNumbers, isRecord } from "./parse_velocity.ts";
+import { isNumbers } from "./parse_velocity.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";
 
 export interface DesignWindow {

@@ -5,6 +5,7 @@
 import jsep from "jsep";
 import { didYouMean } from "../closest.ts";
 import { SeisProcError } from "../errors.ts";
+import { indexAfter, isNode, startOf } from "./expression_places.ts";
 
 /** A parsed expression: its text, the words it reads with their columns (from 1), and its value. */
 export interface HeaderExpression {
@@ -59,11 +60,19 @@ const FUNCTIONS: Readonly<Record<string, readonly [(...args: number[]) => number
 export const EXPRESSION_HELP = "header words, numbers, + - * / % **, comparisons, && || !, a ? b : c, and " +
   Object.keys(FUNCTIONS).join(" ");
 
-/** Throws `expression-invalid` with the column of what is wrong. */
-export function parseExpression(text: string): HeaderExpression {
+/** An expression and the text that the user wrote around it; messages count columns in that. */
+interface Written {
+  readonly text: string;
+  readonly around: string;
+  /** Index of `text` in `around`. */
+  readonly at: number;
+}
+
+/** Throws `expression-invalid` with the column of what is wrong, in `around` when the expression is a part of it. */
+export function parseExpression(text: string, around = text, at = 0): HeaderExpression {
   const words = new Map<string, number>();
-  const tree = parseTree(text);
-  const build = compile(tree, text, words);
+  const written = { text, around, at };
+  const build = compile(parseTree(written), written, words);
   return {
     text,
     words: [...words].map(([name, column]) => ({ name, column })),
@@ -74,84 +83,83 @@ export function parseExpression(text: string): HeaderExpression {
 /** Turns readers of words into the value of a node. */
 type Build = (reader: (word: string) => TraceValue) => TraceValue;
 
-function parseTree(text: string): jsep.Expression {
-  if (text.trim() === "") throw invalid(text, 1, "an expression", "nothing");
+function parseTree(written: Written): jsep.Expression {
+  const { text } = written;
+  if (text.trim() === "") throw invalid(written, 0, "an expression", "nothing");
   try {
     return jsep(text);
   } catch (error) {
     const index = error instanceof Error && "index" in error ? Number(error.index) : 0;
     const rest = text.slice(index).trim();
     const what = rest === "" ? "the end" : JSON.stringify(rest.slice(0, 12));
-    throw invalid(text, index + 1, `${EXPRESSION_HELP}`, what);
+    throw invalid(written, index, `${EXPRESSION_HELP}`, what);
   }
 }
 
-function invalid(expression: string, column: number, expected: string, found: string): SeisProcError {
+function invalid(written: Written, index: number, expected: string, found: string): SeisProcError {
+  const expression = written.around, column = written.at + index + 1;
   const message =
     `Cannot read expression ${JSON.stringify(expression)} at column ${column}: expected ${expected}, ` +
     `found ${found}`;
   return new SeisProcError("expression-invalid", message, { expression, column });
 }
 
-/** jsep's nodes carry no places: the column of a name or sign is that of its first whole occurrence. */
-function columnOf(text: string, token: string): number {
-  const escaped = token.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const whole = /^\w/.test(token) ? new RegExp(`(?<![\\w.])${escaped}(?!\\w)`) : new RegExp(escaped);
-  return Math.max(text.search(whole), 0) + 1;
-}
-
-function compile(node: jsep.Expression, text: string, words: Map<string, number>): Build {
-  const child = (value: unknown): Build => compile(asNode(value, text), text, words);
+function compile(node: jsep.Expression, written: Written, words: Map<string, number>): Build {
+  const child = (value: unknown): Build => compile(asNode(value, written), written, words);
   switch (node.type) {
     case "Literal":
-      return compileLiteral(node, text);
+      return compileLiteral(node, written);
     case "Identifier":
-      return compileWord(String(node.name), text, words);
+      return compileWord(node, written, words);
     case "UnaryExpression":
-      return compileUnary(String(node.operator), child(node.argument), text);
+      return compileUnary(node, child(node.argument), written);
     case "BinaryExpression":
-      return compileBinary(String(node.operator), child(node.left), child(node.right), text);
+      return compileBinary(node, child(node.left), child(node.right), written);
     case "ConditionalExpression":
       return compileChoice(child(node.test), child(node.consequent), child(node.alternate));
     case "CallExpression":
-      return compileCall(node, child, text);
+      return compileCall(node, child, written);
     default:
-      throw unsupported(node, text);
+      throw unsupported(node, written);
   }
 }
 
-function compileLiteral(node: jsep.Expression, text: string): Build {
+function compileLiteral(node: jsep.Expression, written: Written): Build {
   const { value } = node;
   if (typeof value !== "number" && typeof value !== "boolean") {
-    throw invalid(text, columnOf(text, String(node.raw)), "a number", String(node.raw));
+    throw invalid(written, startOf(node), "a number", String(node.raw));
   }
   const number = Number(value);
   return () => () => number;
 }
 
-function compileWord(name: string, text: string, words: Map<string, number>): Build {
-  if (!words.has(name)) words.set(name, columnOf(text, name));
+function compileWord(node: jsep.Expression, written: Written, words: Map<string, number>): Build {
+  const name = String(node.name);
+  if (!words.has(name)) words.set(name, written.at + startOf(node) + 1);
   return (reader) => reader(name);
 }
 
-function compileUnary(operator: string, argument: Build, text: string): Build {
+function compileUnary(node: jsep.Expression, argument: Build, written: Written): Build {
+  const operator = String(node.operator);
   const signs: Record<string, (a: number) => number> = {
     "-": (a) => -a,
     "+": (a) => a,
     "!": (a) => Number(a === 0),
   };
   const apply = signs[operator];
-  if (!apply) throw invalid(text, columnOf(text, operator), "one of - + !", operator);
+  if (!apply) throw invalid(written, startOf(node), "one of - + !", operator);
   return (reader) => {
     const value = argument(reader);
     return (trace) => apply(value(trace));
   };
 }
 
-function compileBinary(operator: string, left: Build, right: Build, text: string): Build {
+function compileBinary(node: jsep.Expression, left: Build, right: Build, written: Written): Build {
+  const operator = String(node.operator);
   const apply = Object.hasOwn(BINARY, operator) ? BINARY[operator] : undefined;
   if (!apply) {
-    throw invalid(text, columnOf(text, operator), `one of ${Object.keys(BINARY).join(" ")}`, operator);
+    const index = indexAfter(written.text, node.left, operator);
+    throw invalid(written, index, `one of ${Object.keys(BINARY).join(" ")}`, operator);
   }
   return (reader) => {
     const a = left(reader), b = right(reader);
@@ -166,20 +174,21 @@ function compileChoice(test: Build, yes: Build, no: Build): Build {
   };
 }
 
-function compileCall(node: jsep.Expression, child: (value: unknown) => Build, text: string): Build {
-  const callee = asNode(node.callee, text);
+function compileCall(node: jsep.Expression, child: (value: unknown) => Build, written: Written): Build {
+  const callee = asNode(node.callee, written);
   const name = callee.type === "Identifier" ? String(callee.name) : "";
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!known) {
     const names = Object.keys(FUNCTIONS);
     const hint = `${name || "a call of something else"}${didYouMean(name, names)}`;
-    throw invalid(text, columnOf(text, name || "("), `one of ${names.join(" ")}`, hint);
+    const index = name === "" ? indexAfter(written.text, callee, "(") : startOf(node);
+    throw invalid(written, index, `one of ${names.join(" ")}`, hint);
   }
   const [apply, least, most] = known;
   const given = Array.isArray(node.arguments) ? node.arguments : [];
   if (given.length < least || given.length > most) {
     const count = least === most ? `${least}` : `${least} to ${most}`;
-    throw invalid(text, columnOf(text, name), `${count} arguments of ${name}`, `${given.length}`);
+    throw invalid(written, startOf(node), `${count} arguments of ${name}`, `${given.length}`);
   }
   const builds = given.map(child);
   return (reader) => {
@@ -188,27 +197,21 @@ function compileCall(node: jsep.Expression, child: (value: unknown) => Build, te
   };
 }
 
-function asNode(value: unknown, text: string): jsep.Expression {
-  if (typeof value === "object" && value !== null && "type" in value && typeof value.type === "string") {
-    return { ...value, type: value.type };
-  }
-  throw invalid(text, 1, "a complete expression", "a gap");
+function asNode(value: unknown, written: Written): jsep.Expression {
+  if (isNode(value)) return value;
+  throw invalid(written, 0, "a complete expression", "a gap");
 }
 
 /** A node that means nothing here: two expressions side by side, a member, a list, `this`. */
-function unsupported(node: jsep.Expression, text: string): SeisProcError {
-  if (node.type === "Compound" && Array.isArray(node.body)) {
-    const second = asNode(node.body[1] ?? node, text);
+function unsupported(node: jsep.Expression, written: Written): SeisProcError {
+  const several = node.type === "SequenceExpression" ? node.expressions : node.body;
+  if (Array.isArray(several)) {
+    const second = asNode(several[1] ?? node, written);
     const token = String(second.name ?? second.raw ?? "");
-    const column = token === "" ? 1 : columnOf(text, token);
-    return invalid(text, column, "one expression", token === "" ? "several" : token);
+    return invalid(written, startOf(second), "one expression", token === "" ? "several" : token);
   }
-  const sign = {
-    MemberExpression: ".",
-    ArrayExpression: "[",
-    ThisExpression: "this",
-    SequenceExpression: ",",
-  }[node.type];
+  const sign = { MemberExpression: ".", ArrayExpression: "[", ThisExpression: "this" }[node.type];
   const bracket = node.type === "MemberExpression" && node.computed ? "[" : sign ?? "";
-  return invalid(text, columnOf(text, bracket), EXPRESSION_HELP, bracket || node.type);
+  const index = isNode(node.object) ? indexAfter(written.text, node.object, bracket) : startOf(node);
+  return invalid(written, index, EXPRESSION_HELP, bracket || node.type);
 }

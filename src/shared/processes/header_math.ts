@@ -1,9 +1,9 @@
+import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
 import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
 import { structured } from "./parameter.ts";
-import { isRecord } from "./parse_velocity.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";
 
 export interface Assignment {
@@ -54,25 +54,39 @@ function parseAssignments(value: unknown): { value: readonly Assignment[] } | { 
   const expected = 'assignments such as "cdp = ep + 1", or a list of { word, expression }';
   const given = typeof value === "string" ? [value] : value;
   if (!Array.isArray(given)) return { expected };
-  const parts = given.flatMap((part: unknown) => typeof part === "string" ? splitTexts(part) : [part]);
+  const parts = given.flatMap((part: unknown) => typeof part === "string" ? splitLines(part) : [part]);
   if (parts.length === 0) return { expected };
   const assignments: Assignment[] = [];
   for (const part of parts) {
-    const one = typeof part === "string" ? splitAssignment(part) : asAssignment(part);
+    const one = part instanceof TextPart ? part.assignment() : asAssignment(part);
     if (!one) return { expected };
-    parseExpression(one.expression);
-    assignments.push(one);
+    const { word, expression } = one;
+    if (part instanceof TextPart) parseExpression(expression, part.line, part.end - expression.length);
+    else parseExpression(expression);
+    assignments.push({ word, expression });
   }
   return { value: assignments };
 }
 
-function splitTexts(text: string): unknown[] {
-  return text.split(/[;\n]/).filter((one) => one.trim() !== "");
+/** One assignment of a line that may hold several; columns of errors count in the line. */
+class TextPart {
+  /** Where the text of the assignment ends in the line, without white space. */
+  readonly end: number;
+
+  constructor(readonly line: string, readonly text: string, start: number) {
+    this.end = start + text.trimEnd().length;
+  }
+
+  assignment(): Assignment | undefined {
+    const match = /^\s*([A-Za-z_]\w*)\s*=(?!=)\s*(.+?)\s*$/.exec(this.text);
+    return match ? { word: match[1], expression: match[2] } : undefined;
+  }
 }
 
-function splitAssignment(text: string): Assignment | undefined {
-  const match = /^\s*([A-Za-z_]\w*)\s*=(?!=)\s*(.+?)\s*$/.exec(text);
-  return match ? { word: match[1], expression: match[2] } : undefined;
+function splitLines(text: string): TextPart[] {
+  return text.split("\n").flatMap((line) =>
+    [...line.matchAll(/[^;]+/g)].map((found) => new TextPart(line, found[0], found.index))
+  ).filter((part) => part.text.trim() !== "");
 }
 
 function asAssignment(value: unknown): Assignment | undefined {

@@ -1,7 +1,7 @@
+import { isRecord } from "../is_record.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
 import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
 import { boolean, optionalStructured } from "./parameter.ts";
-import { isRecord } from "./parse_velocity.ts";
 import { defineProcess } from "./process.ts";
 
 /** Values of a header word from `min` to `max`, both included; a limit that is left out does not limit. */

@@ -153,10 +153,6 @@ export function text(options: Described & { readonly default?: string }) {
   return { kind: "text", optional: false, ...options } as const;
 }
 
-export function optionalText(options: Described) {
-  return { kind: "text", optional: true, ...options } as const;
-}
-
 export function headerWord(options: Described & { readonly default?: string }) {
   return { kind: "header_word", optional: false, ...options } as const;
 }

@@ -1,14 +1,8 @@
 import { didYouMean } from "../closest.ts";
 import { SeisProcError } from "../errors.ts";
+import { isRecord } from "../is_record.ts";
 import type { NumberParameter, NumbersParameter, Parameter, Parameters, ValuesOf } from "./parameter.ts";
-import {
-  found,
-  isNumbers,
-  isRecord,
-  type Parsed,
-  parseVelocity,
-  parseVelocityTable,
-} from "./parse_velocity.ts";
+import { found, isNumbers, type Parsed, parseVelocity, parseVelocityTable } from "./parse_velocity.ts";
 import type { VelocityFunction } from "./parameter.ts";
 import type { ProcessSpec } from "./process.ts";
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../is_record.ts";
 import type { VelocityFunction } from "./parameter.ts";
 
 /** A parsed value, or what was expected and what was found instead. */
@@ -85,16 +86,23 @@ function functionProblem(times: readonly number[], velocities: readonly number[]
   };
 }
 
-/** A table of `cdp timeMs velocityMps` (or `timeMs velocityMps`) a line; blank lines and lines that start with # are skipped. */
+/**
+ * A table of `cdp timeMs velocityMps` (or `timeMs velocityMps`) a line; blank lines, what follows a # and a title over
+ * the columns are skipped.
+ */
 export function parseVelocityTable(text: string): Parsed<readonly VelocityFunction[]> {
   const expected = "three numbers a line, cdp timeMs velocityMps (or two, timeMs velocityMps)";
   const byCdp = new Map<number | undefined, { timesMs: number[]; velocitiesMps: number[] }>();
-  let columns = 0;
+  let columns = 0, mayBeTitle = true;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     const content = line.replace(/#.*/, "").trim();
     if (content === "") continue;
     const fields = content.split(/[\s,;]+/);
     const row = fields.map(Number);
+    // A line with any number in it may be a row with a typing error, which must not vanish.
+    const isTitle = mayBeTitle && row.every(Number.isNaN);
+    mayBeTitle = false;
+    if (isTitle) continue;
     columns ||= row.length;
     if (row.length < 2 || row.length > 3 || row.length !== columns || !isNumbers(row)) {
       return { expected, found: `"${content.slice(0, 60)}" in line ${i + 1}` };
@@ -106,10 +114,6 @@ export function parseVelocityTable(text: string): Parsed<readonly VelocityFuncti
     byCdp.set(cdp, one);
   }
   return parseFunctions([...byCdp].map(([cdp, one]) => cdp === undefined ? one : { cdp, ...one }));
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isNumbers(value: unknown): value is number[] {

@@ -1,6 +1,7 @@
 /** How commands, replies and errors are wrapped on the wire, and which HTTP status stands for which error. */
 import { type ErrorTag, SeisProcError, type WireError } from "../errors.ts";
-import { fields, isObject, isString } from "../job/parse.ts";
+import { isRecord } from "../is_record.ts";
+import { fields, isString } from "../job/parse.ts";
 
 /** Both sides compare this first; it changes when a request or reply changes its meaning. */
 export const PROTOCOL_VERSION = 1;
@@ -13,8 +14,6 @@ export interface ReadyLine {
   readonly url: string;
   readonly token: string;
 }
-
-export type Answer = { readonly reply: unknown } | { readonly error: WireError };
 
 /** Bounds of what a client may send; more is refused before it is looked at. */
 export const BOUNDS = {
@@ -60,8 +59,8 @@ export function parseReadyLine(value: unknown): ReadyLine | undefined {
  * @throws the error that the answer carries, as it was thrown on the other side; `protocol` when it is no answer
  */
 export function openAnswer(value: unknown): unknown {
-  if (isObject(value) && "reply" in value) return value.reply;
-  if (isObject(value) && isWireError(value.error)) {
+  if (isRecord(value) && "reply" in value) return value.reply;
+  if (isRecord(value) && isWireError(value.error)) {
     throw new SeisProcError(value.error.tag, value.error.message, value.error.fields);
   }
   const reason = "an answer has a reply or an error";
@@ -69,7 +68,7 @@ export function openAnswer(value: unknown): unknown {
 }
 
 export const isWireError = (value: unknown): value is WireError =>
-  fields({ tag: isString, message: isString, fields: isObject })(value);
+  fields({ tag: isString, message: isString, fields: isRecord })(value);
 
 function isReadyLine(value: unknown): value is ReadyLine {
   return fields({ url: isString, token: isString })(value);

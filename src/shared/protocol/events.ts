@@ -3,17 +3,8 @@
  * the job manager's own stream, which rise by one for each news; a number is missing only where a newer progress of the
  * same job follows for a reader that lags.
  */
-import {
-  type Check,
-  fields,
-  isArray,
-  isBoolean,
-  isNumber,
-  isObject,
-  isString,
-  nullable,
-  oneOf,
-} from "../job/parse.ts";
+import { isRecord } from "../is_record.ts";
+import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "../job/parse.ts";
 import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
 import type { Alert } from "../monitor/alert.ts";
@@ -55,9 +46,9 @@ export const isJob: Check = fields({
   tags: isArray(isString),
   createdAt: isNumber,
   attempt: isNumber,
-  progress: nullable(isObject),
-  result: nullable(isObject),
-  error: nullable(isObject),
+  progress: nullable(isRecord),
+  result: nullable(isRecord),
+  error: nullable(isRecord),
 });
 
 export const isAlert: Check = fields({
@@ -73,12 +64,12 @@ export const isAlert: Check = fields({
 
 const NEWS: Readonly<Record<string, Check>> = {
   job: fields({ job: isJob }),
-  progress: fields({ job: isString, progress: isObject }),
+  progress: fields({ job: isString, progress: isRecord }),
   log: fields({ job: isString, level: oneOf(["info", "warning", "error"]), text: isString }),
   removed: fields({ job: isString }),
   queue: fields({ held: nullable(isString) }),
   alert: fields({ alert: isAlert }),
-  resources: fields({ resources: isObject }),
+  resources: fields({ resources: isRecord }),
 };
 
 const snapshot: Check = fields({
@@ -98,7 +89,7 @@ const EVENTS: Readonly<Record<string, Check>> = {
   }),
   news: fields({
     news: (news) =>
-      isObject(news) && isNumber(news.sequence) && isNumber(news.at) &&
+      isRecord(news) && isNumber(news.sequence) && isNumber(news.at) &&
       NEWS[String(news.news)]?.(news) === true,
   }),
   heartbeat: fields({ sequence: isNumber, at: isNumber }),
@@ -110,6 +101,6 @@ export function parseServerEvent(value: unknown): ServerEvent | undefined {
 }
 
 function isServerEvent(value: unknown): value is ServerEvent {
-  if (!isObject(value) || !isString(value.event)) return false;
+  if (!isRecord(value) || !isString(value.event)) return false;
   return Object.hasOwn(EVENTS, value.event) && EVENTS[value.event](value);
 }

@@ -1,6 +1,7 @@
 /** Requests for traces and spectra, and the binary form of their answers. */
 import type { FlowStep } from "../flow/flow.ts";
-import { isNumber, isObject } from "../job/parse.ts";
+import { isRecord } from "../is_record.ts";
+import { isNumber } from "../job/parse.ts";
 import { parseLine } from "./json_lines.ts";
 import type { GatherOrder } from "./commands.ts";
 import { gatherOrder } from "./parse_commands.ts";
@@ -77,7 +78,7 @@ const step: Parser<FlowStep> = (value, where) => {
     parameters: maybe(document),
   })(value, where);
   const parameters = parsed.parameters ?? {};
-  if (!isObject(parameters)) throw refused(`${where}.parameters`, "an object", parameters);
+  if (!isRecord(parameters)) throw refused(`${where}.parameters`, "an object", parameters);
   return { process: parsed.process, parameters };
 };
 
@@ -149,8 +150,8 @@ export function floatsOf({ kind, columns, rows }: Pick<PanelHeader, "kind" | "co
 }
 
 function isPanelsHeader(value: unknown): value is PanelsHeader {
-  return isObject(value) && isNumber(value.tracesThere) && Array.isArray(value.panels) &&
-    value.panels.every((panel) => isObject(panel) && isNumber(panel.offset) && isNumber(panel.columns));
+  return isRecord(value) && isNumber(value.tracesThere) && Array.isArray(value.panels) &&
+    value.panels.every((panel) => isRecord(panel) && isNumber(panel.offset) && isNumber(panel.columns));
 }
 
 function notPanels(reason: string): SeisProcError<"protocol"> {

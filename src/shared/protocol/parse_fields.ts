@@ -1,5 +1,6 @@
 /** Parsers of unknown values into true types, for what comes over the wire: strict, bounded, with the place in errors. */
 import { SeisProcError } from "../errors.ts";
+import { isRecord } from "../is_record.ts";
 
 /** Returns the value as `T`. @throws SeisProcError `protocol` naming `where` */
 export type Parser<T> = (value: unknown, where: string) => T;
@@ -92,9 +93,7 @@ export function shape<T extends object>(parsers: { readonly [K in keyof T]-?: Pa
 }
 
 export function record(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Readonly<Record<string, unknown>>;
-  }
+  if (isRecord(value)) return value;
   throw refused(where, "an object", value);
 }
 

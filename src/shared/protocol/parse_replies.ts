@@ -1,20 +1,12 @@
 /** Checks replies on the side that sent the command. */
 import { SeisProcError } from "../errors.ts";
-import {
-  type Check,
-  fields,
-  isArray,
-  isBoolean,
-  isNumber,
-  isObject,
-  isString,
-  nullable,
-} from "../job/parse.ts";
+import { isRecord } from "../is_record.ts";
+import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable } from "../job/parse.ts";
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isAlert, isJob } from "./events.ts";
 
-const nothing: Check = isObject;
+const nothing: Check = isRecord;
 const estimate: Check = fields({ seconds: isNumber, memoryBytes: isNumber, diskBytes: isNumber });
 const entry: Check = fields({ name: isString, kind: isString, bytes: nullable(isNumber) });
 const rule: Check = fields({
@@ -22,7 +14,7 @@ const rule: Check = fields({
   on: isBoolean,
   coolDownSeconds: isNumber,
   actions: isArray(isString),
-  limits: isObject,
+  limits: isRecord,
 });
 const survey: Check = fields({
   path: isString,
@@ -34,8 +26,8 @@ const survey: Check = fields({
   lengthUnit: isString,
   sampleFormat: isNumber,
   textHeaders: isArray(isArray(isString)),
-  binaryHeader: isObject,
-  words: isArray(isObject),
+  binaryHeader: isRecord,
+  words: isArray(isRecord),
   warnings: isArray(isString),
 });
 
@@ -47,16 +39,16 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     workspace: isString,
     cores: isNumber,
   }),
-  list_processes: fields({ processes: isArray(fields({ id: isString, parameters: isArray(isObject) })) }),
+  list_processes: fields({ processes: isArray(fields({ id: isString, parameters: isArray(isRecord) })) }),
   list_jobs: fields({
     jobs: isArray(isJob),
     total: isNumber,
     queue: isArray(isString),
-    problems: isArray(fields({ folder: isString, error: isObject })),
+    problems: isArray(fields({ folder: isString, error: isRecord })),
   }),
   get_job: fields({ job: isJob }),
-  job_request: fields({ request: fields({ id: isString, work: isObject }) }),
-  job_history: fields({ events: isArray(isObject), total: isNumber, unknownLines: isArray(isString) }),
+  job_request: fields({ request: fields({ id: isString, work: isRecord }) }),
+  job_history: fields({ events: isArray(isRecord), total: isNumber, unknownLines: isArray(isString) }),
   job_log: fields({
     lines: isArray(fields({ at: isNumber, level: isString, text: isString })),
     total: isNumber,
@@ -88,7 +80,7 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     entries: isArray(entry),
     cut: isBoolean,
   }),
-  scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isObject) }) }),
+  scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isRecord) }) }),
   describe_survey: fields({ survey }),
   list_gathers: fields({
     gathers: isNumber,
@@ -102,7 +94,7 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   clear_alerts: nothing,
   list_rules: fields({ rules: isArray(rule) }),
   set_rule: fields({ rule }),
-  get_resources: fields({ resources: fields({ at: isNumber, cores: isArray(isNumber), memory: isObject }) }),
+  get_resources: fields({ resources: fields({ at: isNumber, cores: isArray(isNumber), memory: isRecord }) }),
 };
 
 /**

@@ -1,7 +1,7 @@
 /** Turns what the operating system says of a file into typed errors, for reading and for writing. */
-import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { freeBytes } from "./free_space.ts";
 
 /** The system's error code (`ENOENT` and the like), or an empty text. */
 export function systemCode(error: unknown): string {
@@ -73,14 +73,4 @@ export function diskFull(file: string, neededBytes?: number, free?: number, caus
   const message = `Cannot write ${path.basename(file)}: expected ${needed}, found ${found}: ` +
     "free some space or choose another disk";
   return new SeisProcError("disk-full", message, { file, neededBytes, freeBytes: free }, cause);
-}
-
-/** Bytes that may still be written to the disk that holds this file's folder; absent where the system cannot say. */
-export function freeBytes(file: string): number | undefined {
-  try {
-    const { bavail, bsize } = fs.statfsSync(path.dirname(file));
-    return bavail * bsize;
-  } catch {
-    return undefined;
-  }
 }
