@@ -3,16 +3,18 @@
  *
  * Times of flows are net of start, which is the same flow on a file of one gather. Each figure is a median of several
  * runs after a warm-up; ratios are against yardsticks of the same run. `--quick` makes fewer runs, `--large` adds the
- * memory of a file eight times as large.
+ * memory of a file eight times as large, `--only NAME` measures one group.
  */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { BENCHMARK_LINE, writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
-import { jobLatencies, jobShare } from "./job_measures.ts";
+import { checkpointCost, jobLatencies, jobShare } from "./job_measures.ts";
 import { isInstalled, peakTreeMemory, runProgram, time, type Timing } from "./measure.ts";
+import { eventStream, fillWorkspace, idleCost, queueAtOnce, startSeconds } from "./sidecar_measures.ts";
 import {
   plainBiquadRate,
   SCIPY_FILTER,
@@ -23,6 +25,8 @@ import {
 
 const QUICK = process.argv.includes("--quick");
 const LARGE = process.argv.includes("--large");
+/** In the workspace of the measure of starts. */
+const JOB_FOLDERS = 10_000;
 const RUNS = QUICK ? 3 : 7;
 const PYTHON = "/usr/bin/python3";
 const TRACES = BENCHMARK_LINE.shots * BENCHMARK_LINE.channels;
@@ -88,6 +92,8 @@ async function netSeconds(
 
 const show = ({ median, min, max }: Timing) =>
   `${median.toFixed(3)} s (${min.toFixed(3)} to ${max.toFixed(3)})`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+const percent = (ratio: number) => `${(100 * (ratio - 1)).toFixed(1)} %`;
 const thousands = (rate: number) => `${Math.round(rate / 1000)} k traces/s`;
 
 function row(
@@ -108,8 +114,9 @@ function row(
   });
 }
 
-async function pythonRate(program: string, ...args: string[]): Promise<number | undefined> {
-  if (!await isInstalled([PYTHON, "-c", "import scipy, segyio"])) return undefined;
+/** Undefined when Python or the module is not installed. */
+async function pythonRate(module: string, program: string, ...args: string[]): Promise<number | undefined> {
+  if (!await isInstalled([PYTHON, "-c", `import ${module}`])) return undefined;
   const rates: number[] = [];
   for (let run = 0; run < 3; run++) {
     rates.push(Number((await runProgram([PYTHON, "-c", program, ...args])).stdout.trim()));
@@ -121,7 +128,7 @@ async function benchmarkScan(): Promise<void> {
   const scan = (name: string) =>
     time(RUNS, async () => void await runProgram(seisproc("scan", file(name), "--json"), environment));
   const net = (await scan("line.sgy")).median - (await scan("one.sgy")).median;
-  const segyio = await pythonRate(SEGYIO_FOUR_WORDS, file("line.sgy"));
+  const segyio = await pythonRate("segyio", SEGYIO_FOUR_WORDS, file("line.sgy"));
   row("header scan, all standard words", TRACES / net, "segyio, four words", segyio, 5);
 }
 
@@ -130,7 +137,7 @@ async function benchmarkFilters(): Promise<void> {
   const plain = plainBiquadRate(4000, BENCHMARK_LINE.samplesPerTrace);
   const bandpass = TRACES / await netSeconds("bandpass", BANDPASS);
   row("IBM SEG-Y, bandpass, IEEE SEG-Y", bandpass, "plain JavaScript biquads, one core", plain, 6.6);
-  row("the same", bandpass, "scipy sosfiltfilt alone", await pythonRate(SCIPY_FILTER), 4);
+  row("the same", bandpass, "scipy sosfiltfilt alone", await pythonRate("scipy", SCIPY_FILTER), 4);
   row(
     "the same with agc 500 ms",
     TRACES / await netSeconds("agc", AGC),
@@ -141,7 +148,8 @@ async function benchmarkFilters(): Promise<void> {
 }
 
 async function benchmarkSeismicUnix(): Promise<void> {
-  const tools = seismicUnix();
+  // Its own format is made with numpy.
+  const tools = await isInstalled([PYTHON, "-c", "import numpy"]) ? seismicUnix() : undefined;
   const times = tools ? await seismicUnixTimes(tools, file("line.sgy"), folder) : undefined;
   const deconvolution = TRACES / await netSeconds("deconvolution", DECONVOLUTION);
   const supef = times ? TRACES / times.supef : undefined;
@@ -152,16 +160,19 @@ async function benchmarkSeismicUnix(): Promise<void> {
 
 async function benchmarkCopy(): Promise<void> {
   const empty = await netSeconds("empty", []);
-  const copy = await time(RUNS, async () => {
-    fs.rmSync(file("copy.sgy"), { force: true });
-    await runProgram(["cp", file("line.sgy"), file("copy.sgy")]);
-  });
-  fs.rmSync(file("copy.sgy"));
+  const command = ["cp", file("line.sgy"), file("copy.sgy")];
+  const copy = await isInstalled(command)
+    ? await time(RUNS, async () => {
+      fs.rmSync(file("copy.sgy"), { force: true });
+      await runProgram(command);
+    })
+    : undefined;
+  fs.rmSync(file("copy.sgy"), { force: true });
   rows.push({
     work: "copy through an empty flow",
     measured: `${empty.toFixed(3)} s`,
-    yardstick: `cp: ${copy.median.toFixed(3)} s`,
-    ratio: `${(empty / copy.median).toFixed(1)} x`,
+    yardstick: copy ? `cp: ${copy.median.toFixed(3)} s` : "cp: not installed",
+    ratio: copy ? `${(empty / copy.median).toFixed(1)} x` : "-",
     goal: "at most 2 x",
   });
 }
@@ -170,7 +181,6 @@ async function benchmarkMemory(): Promise<void> {
   const flow = writeFlow("memory", AGC, ["cdp", "offset"]);
   const peak = (input: string) => peakTreeMemory(seisproc("run", flow, "--input", file(input)), environment);
   const once = await peak("line.sgy");
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   rows.push({
     work: "peak memory of all processes",
     measured: megabytes(once),
@@ -197,8 +207,16 @@ async function benchmarkJobs(): Promise<void> {
     work: "job system's share of a run",
     measured: `${share.manager.toFixed(3)} s`,
     yardstick: `runner alone: ${share.runner.toFixed(3)} s`,
-    ratio: `${(100 * (share.manager / share.runner - 1)).toFixed(1)} %`,
+    ratio: percent(share.manager / share.runner),
     goal: "at most 1 %",
+  });
+  const { often, never } = await checkpointCost(flow, environment, 100, RUNS);
+  rows.push({
+    work: "a checkpoint every 100 ms",
+    measured: `${often.toFixed(3)} s`,
+    yardstick: `none on the way: ${never.toFixed(3)} s`,
+    ratio: percent(often / never),
+    goal: "at most 1 % every 5 s",
   });
   const times = QUICK ? 10 : 100;
   for (const [name, processes] of [["bandpass", BANDPASS], ["deconvolution", DECONVOLUTION]] as const) {
@@ -215,6 +233,43 @@ async function benchmarkJobs(): Promise<void> {
   }
 }
 
+/** A row without a yardstick. */
+function figure(work: string, measured: string, goal: string): void {
+  rows.push({ work, measured, yardstick: "-", ratio: "-", goal });
+}
+
+async function benchmarkSidecar(): Promise<void> {
+  const empty = file("empty workspace"), full = file("full workspace");
+  fillWorkspace(full, JOB_FOLDERS);
+  const folders = `${JOB_FOLDERS.toLocaleString("en")} job folders`;
+  for (const [name, workspace] of [["an empty workspace", empty], [folders, full]]) {
+    const { first, later } = await startSeconds(workspace, RUNS);
+    figure(`start of the sidecar, ${name}`, show(later), "under 0.3 s");
+    if (workspace === full) figure("the same without an index", `${first.toFixed(3)} s`, "-");
+    const { bytes, launcherBytes, ticks, seconds } = await idleCost(workspace, QUICK ? 5 : 20);
+    const memory = `${megabytes(bytes)} and ${megabytes(launcherBytes)} of its launcher`;
+    figure(
+      `idle sidecar, ${name}`,
+      `${memory}, ${ticks} ticks of 10 ms in ${seconds} s`,
+      "under 60 MB, no CPU",
+    );
+  }
+  const queue = await queueAtOnce(empty, writeFlow("queued", BANDPASS), file("one.sgy"), 20);
+  figure(
+    "20 jobs queued at once",
+    `order ${queue.inOrder ? "right" : "WRONG"}, queued in ${queue.submitSeconds.toFixed(3)} s, memory ` +
+      `${megabytes(queue.bytesBefore)} before, ${megabytes(queue.bytesAfter)} after`,
+    "order right, memory flat",
+  );
+  const stream = await eventStream(file("stream workspace"), 1000, QUICK ? 3 : 20, 10);
+  const least = Math.min(...stream.received);
+  figure(
+    "1,000 events/s to 10 readers",
+    `${least} to ${Math.max(...stream.received)} of ${stream.sent}, at most ${stream.worstLagMs} ms late`,
+    "none lost",
+  );
+}
+
 function printTable(): void {
   const columns = ["work", "measured", "yardstick", "ratio", "goal"] as const;
   const widths = columns.map((name) => Math.max(name.length, ...rows.map((one) => one[name].length)));
@@ -225,18 +280,39 @@ function printTable(): void {
   for (const one of rows) console.log(line(columns.map((name) => one[name])));
 }
 
+async function benchmarkStart(): Promise<void> {
+  figure("start", show(await timeFlow(writeFlow("start", BANDPASS), "one.sgy")), "at most 0.5 s");
+}
+
+const GROUPS: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchmarkStart,
+  scan: benchmarkScan,
+  filters: benchmarkFilters,
+  seismic_unix: benchmarkSeismicUnix,
+  copy: benchmarkCopy,
+  memory: benchmarkMemory,
+  jobs: benchmarkJobs,
+  sidecar: benchmarkSidecar,
+};
+
+/** The group that `--only` names. */
+function onlyGroup(): string | undefined {
+  const { values } = parseArgs({
+    options: { quick: { type: "boolean" }, large: { type: "boolean" }, only: { type: "string" } },
+  });
+  if (values.only === undefined || values.only in GROUPS) return values.only;
+  const names = Object.keys(GROUPS).join(", ");
+  throw new Error(`Cannot measure ${values.only}: expected one of ${names}: name one with --only`);
+}
+
 try {
+  const only = onlyGroup();
   console.log(`${os.cpus().length} x ${os.cpus()[0].model.trim()}; ${RUNS} runs each, medians`);
   writeSyntheticLine(file("line.sgy"), BENCHMARK_LINE);
   writeSyntheticLine(file("one.sgy"), { ...BENCHMARK_LINE, shots: 1 });
-  const start = await timeFlow(writeFlow("start", BANDPASS), "one.sgy");
-  rows.push({ work: "start", measured: show(start), yardstick: "-", ratio: "-", goal: "at most 0.5 s" });
-  await benchmarkScan();
-  await benchmarkFilters();
-  await benchmarkSeismicUnix();
-  await benchmarkCopy();
-  await benchmarkMemory();
-  await benchmarkJobs();
+  for (const [name, measure] of Object.entries(GROUPS)) {
+    if (only === undefined || only === name) await measure();
+  }
   printTable();
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });

@@ -6,19 +6,22 @@ import { spawn } from "node:child_process";
 import { preflight } from "../../sidecar/flow/preflight.ts";
 import { loadFlow } from "../../sidecar/flow/load_flow.ts";
 import { flowWork, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
-import { JobManager } from "../../sidecar/jobs/manager.ts";
+import { JobManager, type Submission } from "../../sidecar/jobs/manager.ts";
+import type { ManagerRole } from "../../sidecar/jobs/presence.ts";
 import { launchRunner } from "../../sidecar/jobs/runner_launcher.ts";
 import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
-import { summarize, time } from "./measure.ts";
+import { isEnded } from "../../src/shared/job/job.ts";
+import type { RunnerOptions } from "../../src/shared/job/work.ts";
+import { pause, summarize, timeInTurn } from "./measure.ts";
 
-function openManager(root: string): JobManager {
+export function openManager(root: string, role: ManagerRole = "run"): JobManager {
   const workspace = openWorkspace(root);
-  return JobManager.open({ workspace, role: "run", launcher: launchRunner, preflight, program: "bench" });
+  return JobManager.open({ workspace, role, launcher: launchRunner, preflight, program: "bench" });
 }
 
-function submission(flowFile: string) {
+function submission(flowFile: string, runner: RunnerOptions = {}) {
   const flow = loadFlow(flowFile);
-  return { type: typeOfFlow(flow), name: flow.name, work: flowWork({ flow }) };
+  return { type: typeOfFlow(flow), name: flow.name, work: flowWork({ flow, runner }) };
 }
 
 /** Seconds of one job through a manager, and of its runner alone in the same folder with nobody recording. */
@@ -31,13 +34,42 @@ export async function jobShare(
   try {
     const ask = submission(flowFile);
     let id = "";
-    const managed = await time(runs, async () => {
-      id = (await manager.submit(ask)).id;
-      await manager.whenAtRest(id);
-    });
-    const folder = path.join(manager.workspace.jobs, id);
-    const alone = await time(runs, () => runAlone(folder));
+    const [managed, alone] = await timeInTurn(runs, [
+      async () => void (id = await runJob(manager, ask)),
+      () => runAlone(path.join(manager.workspace.jobs, id)),
+    ]);
     return { manager: managed.median, runner: alone.median };
+  } finally {
+    await manager.shutdown();
+  }
+}
+
+async function runJob(manager: JobManager, ask: Submission): Promise<string> {
+  const { id } = await manager.submit(ask);
+  const job = await manager.whenAtRest(id);
+  if (job.state !== "completed") throw new Error(`${job.name} is ${job.state}: ${job.error?.message}`);
+  return id;
+}
+
+/** A checkpoint that comes after the end of any job. */
+const NEVER_MS = 3_600_000;
+
+/** Seconds of a job with a checkpoint every so many milliseconds, and without any on the way. */
+export async function checkpointCost(
+  flowFile: string,
+  environment: { readonly SEISPROC_WORKSPACE: string },
+  everyMs: number,
+  runs: number,
+): Promise<{ often: number; never: number }> {
+  const manager = openManager(environment.SEISPROC_WORKSPACE);
+  try {
+    const [often, never] = await timeInTurn(
+      runs,
+      [everyMs, NEVER_MS].map((checkpointMs) => async () => {
+        await runJob(manager, submission(flowFile, { checkpointMs }));
+      }),
+    );
+    return { often: often.median, never: never.median };
   } finally {
     await manager.shutdown();
   }
@@ -70,7 +102,7 @@ export async function jobLatencies(
     for (const verb of ["cancel", "pause"] as const) {
       const seconds: number[] = [];
       for (let i = 0; i < times; i++) {
-        seconds.push(await oneLatency(manager, flowFile, verb, (i * 37 % 100) * 1.5));
+        seconds.push(await latency(manager, flowFile, verb, (i * 37 % 100) * 1.5));
       }
       const { median, max } = summarize(seconds);
       found.push({ verb, median, worst: max });
@@ -83,25 +115,38 @@ export async function jobLatencies(
   }
 }
 
+/** Tries for a sample whose job had not ended when it was told. */
+const TRIES = 20;
+
+async function latency(manager: JobManager, flowFile: string, verb: Latency["verb"], afterMs: number) {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const seconds = await oneLatency(manager, flowFile, verb, afterMs);
+    if (seconds !== undefined) return seconds;
+  }
+  throw new Error(`the job of ${flowFile} always ended before it could be told to ${verb}`);
+}
+
+/** Undefined when the job ended by itself. */
 async function oneLatency(
   manager: JobManager,
   flowFile: string,
-  verb: "cancel" | "pause",
+  verb: Latency["verb"],
   afterMs: number,
-): Promise<number> {
+): Promise<number | undefined> {
   const { id } = await manager.submit(submission(flowFile));
   await processing(manager, id);
-  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  await pause(afterMs);
   const start = performance.now();
   try {
     await manager[verb](id);
-  } catch {
-    return 0; // It ended at this moment.
+  } catch (error) {
+    if (isEnded(manager.get(id).state)) return undefined;
+    throw error;
   }
-  await manager.whenAtRest(id);
+  const { state } = await manager.whenAtRest(id);
   const seconds = (performance.now() - start) / 1000;
-  if (manager.get(id).state === "paused") await manager.cancel(id);
-  return seconds;
+  if (state === "paused") await manager.cancel(id);
+  return state === (verb === "pause" ? "paused" : "cancelled") ? seconds : undefined;
 }
 
 /** Resolves when the job's workers are at work. */

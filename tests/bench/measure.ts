@@ -28,6 +28,23 @@ export async function time(runs: number, work: () => Promise<void> | void): Prom
   return summarize(seconds);
 }
 
+/** Runs works in turn, since a machine drifts: each once to warm up, then `runs` rounds; seconds of each work. */
+export async function timeInTurn(runs: number, works: readonly (() => Promise<void>)[]): Promise<Timing[]> {
+  const seconds: number[][] = works.map(() => []);
+  for (let run = -1; run < runs; run++) {
+    for (const [i, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      if (run >= 0) seconds[i].push((performance.now() - start) / 1000);
+    }
+  }
+  return seconds.map(summarize);
+}
+
+export function pause(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined));
+}
+
 export interface RunResult {
   readonly code: number;
   readonly stdout: string;
@@ -95,7 +112,18 @@ function parentOf(entry: string): number | undefined {
   }
 }
 
-function residentBytes(pid: number): number {
+export function childrenOf(pid: number): number[] {
+  return fs.readdirSync("/proc").filter((entry) => parentOf(entry) === pid).map(Number);
+}
+
+/** Time of a process on the cores in ticks of the clock, 10 ms each; Linux only. */
+export function cpuTicks(pid: number): number {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+export function residentBytes(pid: number): number {
   try {
     const pages = Number(fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
     return pages * 4096;

@@ -4,7 +4,9 @@ import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { readEvents } from "../../sidecar/jobs/job_folder.ts";
 import { livingRunner } from "../../sidecar/jobs/job_lock.ts";
+import type { JobEvent } from "../../src/shared/job/events.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { outputOf } from "./real_jobs.ts";
 
@@ -13,8 +15,15 @@ const PROCESS = fileURLToPath(new URL("./crash_process.ts", import.meta.url));
 /** Whom the kill hits: the runner, the process of the manager, or both and all. */
 export type Victim = "runner" | "manager" | "group";
 
-/** When: so many milliseconds after the process was started, or right after the output got its name. */
-export type Moment = number | "renamed";
+/** What a kill waits for: the process is started, its job's folder tells something new, or the output has its name. */
+export const SIGNS = ["started", "running", "planned", "checkpoint", "renamed"] as const;
+export type Sign = typeof SIGNS[number];
+
+/** When: so many milliseconds after a sign. */
+export interface Moment {
+  readonly sign: Sign;
+  readonly ms: number;
+}
 
 export interface Life {
   /** What the process printed, by the first word of each line. */
@@ -33,19 +42,24 @@ export interface CrashJob {
 }
 
 /** Runs the job in a process of its own; with a victim and a moment, kills it then. */
-export async function liveOnce(job: CrashJob, victim?: Victim, moment: Moment = 0): Promise<Life> {
-  const started = performance.now();
+export async function liveOnce(job: CrashJob, victim?: Victim, moment?: Moment): Promise<Life> {
+  const [started, startedAt] = [performance.now(), Date.now()];
   const workFile = `${outputOf(job.work)}.work.json`;
   fs.writeFileSync(workFile, JSON.stringify(job.work));
   const args = ["run", "-A", "--no-check", "--quiet", PROCESS, job.workspace, job.name, workFile];
   const child = spawn(Deno.execPath(), args, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
   const since = () => performance.now() - started;
-  let namedMs = NaN;
-  const ended = textOf(
-    child,
-    (text) => namedMs = text.includes("\nid ") && isNaN(namedMs) ? since() : namedMs,
-  );
-  const killed = victim !== undefined && await killAt(child, job, victim, moment);
+  let namedMs = NaN, id: string | undefined;
+  const ended = textOf(child, (text) => {
+    if (id !== undefined) return;
+    id = /^id (\S+)\n/m.exec(text)?.[1];
+    if (id !== undefined) namedMs = since();
+  });
+  let killed = false;
+  if (victim !== undefined && moment !== undefined) {
+    await reach(child, outputOf(job.work), moment, (sign) => isSeen(sign, job, id, startedAt));
+    killed = kill(child, job.workspace, victim);
+  }
   const lines = (await ended).split("\n").filter(Boolean);
   return { said: new Map(lines.map(splitOnce)), namedMs, endedMs: since(), killed, group: child.pid ?? 0 };
 }
@@ -77,19 +91,36 @@ function splitOnce(line: string): [string, string] {
   return [first, line.slice(first.length + 1)];
 }
 
-async function killAt(child: ChildProcess, job: CrashJob, victim: Victim, moment: Moment): Promise<boolean> {
-  const wait = moment === "renamed" ? 300 : moment;
-  await Promise.race([
-    new Promise((resolve) => setTimeout(resolve, wait)),
-    new Promise((resolve) => child.on("exit", resolve)),
-  ]);
-  if (moment === "renamed") spinUntilRenamed(child, outputOf(job.work));
-  return kill(child, job.workspace, victim);
+/** Waits for the moment, or until the process has ended. */
+async function reach(
+  child: ChildProcess,
+  output: string,
+  { sign, ms }: Moment,
+  isSeen: (sign: Sign) => boolean,
+): Promise<void> {
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  while (!isOver() && !isSeen(sign === "renamed" ? "planned" : sign)) await pause(2);
+  if (sign === "renamed") return spinUntilRenamed(child, output);
+  await Promise.race([pause(ms), new Promise((resolve) => child.on("exit", resolve))]);
+}
+
+/** True once the job's folder has told it in this life of the process. */
+function isSeen(sign: Sign, job: CrashJob, id: string | undefined, startedAt: number): boolean {
+  if (sign === "started") return true;
+  if (id === undefined) return false;
+  const { events } = readEvents(path.join(job.workspace, "jobs", id));
+  return events.some((event) => event.at >= startedAt && tells(event, sign));
+}
+
+function tells(event: JobEvent, sign: Sign): boolean {
+  if (sign === "running") return event.event === "state" && event.to === "running";
+  return event.event === sign;
 }
 
 /** Looks without a pause, so that the kill comes before anybody can record that the job has ended. */
 function spinUntilRenamed(child: ChildProcess, output: string): void {
-  const part = `${output}.part`, giveUp = performance.now() + 5000;
+  const part = `${output}.part`, giveUp = performance.now() + 20_000;
   while (!fs.existsSync(part) && !fs.existsSync(output) && performance.now() < giveUp);
   while (fs.existsSync(part) && child.exitCode === null && performance.now() < giveUp);
 }

@@ -185,7 +185,8 @@ describe("a wall clock that jumps", () => {
     const job: Job = await manager.whenAtRest(id);
     expect(job.state).toBe("completed");
     expect(job.attemptRanMs).toBeGreaterThan(0);
-    expect(job.attemptRanMs).toBeLessThan(60_000);
+    // Nothing of the jump: no test lives for an hour.
+    expect(job.attemptRanMs).toBeLessThan(3_600_000);
   });
 });
 

@@ -60,7 +60,7 @@ describe.each(Object.keys(CASES))("%s", (kind) => {
       expect(differences(bytes, bytesOf(outputOf(work))), `cut ${cut}`).toEqual([]);
     }
     expect(kept).toBeGreaterThan(0);
-  }, 120_000);
+  }, 60_000 + CUTS * 6000);
 });
 
 interface Life {
