@@ -64,6 +64,8 @@ class SegySink implements TraceSink {
       fs.ftruncateSync(fd, this.totalBytes);
       this.writeHeaders(fd);
     });
+    // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
+    syncFolder(path.dirname(this.file));
   }
 
   isStarted(): boolean {

@@ -56,7 +56,7 @@ describe.each(Object.keys(CASES))("%s", (kind) => {
       }
       const last = await life(work, false);
       kept += last.blocksKept;
-      expect(last.end, `cut ${cut}`).toMatchObject({ outcome: "completed" });
+      expect(last.end, `cut ${cut}: ${JSON.stringify(last.end)}`).toMatchObject({ outcome: "completed" });
       expect(differences(bytes, bytesOf(outputOf(work))), `cut ${cut}`).toEqual([]);
     }
     expect(kept).toBeGreaterThan(0);

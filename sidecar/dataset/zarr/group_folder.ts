@@ -97,6 +97,8 @@ export class PartialGroup {
       }
       writeDocument(path.join(this.part, "headers"), { ...GROUP_NODE, attributes: {} });
       writeDocument(this.part, groupDocument(attributes));
+      // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
+      syncFolder(path.dirname(path.resolve(this.path)));
     } catch (error) {
       throw writingError(this.path, error);
     }
