@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { BENCHMARK_LINE, writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
 import { checkpointCost, jobLatencies, jobShare } from "./job_measures.ts";
-import { isInstalled, peakTreeMemory, runProgram, time, type Timing } from "./measure.ts";
+import { isInstalled, peakTreeMemory, runProgram, time, timeInTurn, type Timing } from "./measure.ts";
 import { eventStream, fillWorkspace, idleCost, queueAtOnce, startSeconds } from "./sidecar_measures.ts";
 import {
   plainBiquadRate,
@@ -72,10 +72,12 @@ function writeFlow(name: string, processes: Processes, order: readonly string[] 
 
 const seisproc = (...args: string[]) => ["node", LAUNCH, ...args];
 
+async function runFlow(flow: string, input: string): Promise<void> {
+  await runProgram(seisproc("run", flow, "--input", file(input), "--workers", "2"), environment);
+}
+
 function timeFlow(flow: string, input: string): Promise<Timing> {
-  return time(RUNS, async () => {
-    await runProgram(seisproc("run", flow, "--input", file(input), "--workers", "2"), environment);
-  });
+  return time(RUNS, () => runFlow(flow, input));
 }
 
 /** Seconds of a flow over the whole line, net of the same flow on one gather. */
@@ -85,7 +87,10 @@ async function netSeconds(
   order: readonly string[] = [],
 ): Promise<number> {
   const flow = writeFlow(name, processes, order);
-  const [start, whole] = [await timeFlow(flow, "one.sgy"), await timeFlow(flow, "line.sgy")];
+  const [start, whole] = await timeInTurn(RUNS, [
+    () => runFlow(flow, "one.sgy"),
+    () => runFlow(flow, "line.sgy"),
+  ]);
   console.log(`  ${name}: ${show(whole)} of which start ${show(start)}`);
   return whole.median - start.median;
 }
@@ -125,9 +130,10 @@ async function pythonRate(module: string, program: string, ...args: string[]): P
 }
 
 async function benchmarkScan(): Promise<void> {
-  const scan = (name: string) =>
-    time(RUNS, async () => void await runProgram(seisproc("scan", file(name), "--json"), environment));
-  const net = (await scan("line.sgy")).median - (await scan("one.sgy")).median;
+  const scan = (name: string) => async () =>
+    void await runProgram(seisproc("scan", file(name), "--json"), environment);
+  const [start, whole] = await timeInTurn(RUNS * 2, [scan("one.sgy"), scan("line.sgy")]);
+  const net = whole.median - start.median;
   const segyio = await pythonRate("segyio", SEGYIO_FOUR_WORDS, file("line.sgy"));
   row("header scan, all standard words", TRACES / net, "segyio, four words", segyio, 5);
 }
