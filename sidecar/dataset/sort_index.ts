@@ -29,7 +29,7 @@ export interface SortRequest {
   readonly keys: readonly SortKey[];
   /** Values of the keys, one array for each. */
   readonly readKeys: KeyReader;
-  /** Where the index goes; runs lie beside it while sorting, gather boundaries in `<file>.gathers`. */
+  /** Where the index goes; runs lie beside it while sorting. */
   readonly file: string;
   /** How many leading keys make a gather; 1 unless told. */
   readonly gatherKeys?: number;
@@ -57,16 +57,8 @@ export function makeSortIndex(request: SortRequest): SortIndex {
     output.close();
   }
   const gatherStarts = output.gathers.finish();
-  fs.writeFileSync(`${file}.gathers`, bytesOf(gatherStarts));
   fs.renameSync(partial, file);
   return { file, traces, gatherStarts };
-}
-
-/** Opens an index that `makeSortIndex` wrote. */
-export function openSortIndex(file: string): SortIndex {
-  const bytes = fs.readFileSync(`${file}.gathers`);
-  const gatherStarts = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  return { file, traces: gatherStarts[gatherStarts.length - 1], gatherStarts };
 }
 
 /** Trace numbers (from 0) at places [first, first + count) of the sorted order. */

@@ -3,12 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findGathers } from "../../sidecar/dataset/gathers.ts";
-import {
-  makeSortIndex,
-  openSortIndex,
-  parseSortKey,
-  readSortIndex,
-} from "../../sidecar/dataset/sort_index.ts";
+import { makeSortIndex, parseSortKey, readSortIndex } from "../../sidecar/dataset/sort_index.ts";
 import { randomNumbers } from "../test_steps.ts";
 
 let folder = "";
@@ -63,7 +58,7 @@ for (const [name, keys, words] of CASES) {
   }
 }
 
-test("the index leaves only itself and its gathers behind", () => {
+test("the index leaves only itself behind", () => {
   const inside = path.join(folder, "alone");
   fs.mkdirSync(inside);
   const [key] = columns((r) => Math.floor(r * 20));
@@ -75,7 +70,7 @@ test("the index leaves only itself and its gathers behind", () => {
     file,
     runTraces: 999,
   });
-  expect(fs.readdirSync(inside).sort()).toEqual(["index", "index.gathers"]);
+  expect(fs.readdirSync(inside).sort()).toEqual(["index"]);
 });
 
 test("a part of the index is read by place", () => {
@@ -91,7 +86,6 @@ test("the gathers of a sorted order are the runs of its first key", () => {
     const keys = [Float64Array.of(7, 3, 7, 3, 9, 3), Float64Array.of(1, 2, 3, 4, 5, 6)];
     const request = { traces: 6, keys: ["cdp", "offset"].map(parseSortKey), readKeys: reader(keys), file };
     expect([...makeSortIndex({ ...request, runTraces }).gatherStarts]).toEqual([0, 3, 5, 6]);
-    expect([...openSortIndex(file).gatherStarts]).toEqual([0, 3, 5, 6]);
     expect([...makeSortIndex({ ...request, runTraces, gatherKeys: 2 }).gatherStarts])
       .toEqual([0, 1, 2, 3, 4, 5, 6]);
   }

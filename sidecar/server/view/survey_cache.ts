@@ -93,7 +93,6 @@ export class SurveyCache {
 /** Small indexes live in memory and leave no file behind; large ones stay on disk. */
 function openAndForget(file: string): (first: number, count: number) => Float64Array {
   const bytes = fs.statSync(file).size;
-  fs.rmSync(`${file}.gathers`, { force: true });
   if (bytes > 64 << 20) return (first, count) => readSortIndex(file, first, count);
   const traces = readSortIndex(file, 0, bytes / 4);
   fs.rmSync(file);
