@@ -7,14 +7,14 @@ import { PROGRAM_VERSION } from "./version.ts";
 type Command = (args: string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import("./cli/scan_arguments.ts")).scan,
-  run: async () => (await import("./cli/run.ts")).run,
-  import: async () => (await import("./cli/import.ts")).importCommand,
-  export: async () => (await import("./cli/export.ts")).exportCommand,
-  jobs: async () => (await import("./cli/jobs.ts")).jobs,
-  processes: async () => (await import("./cli/processes.ts")).processes,
-  demo: async () => (await import("./cli/demo.ts")).demo,
-  serve: async () => (await import("./cli/serve.ts")).serve,
+  scan: async () => (await import("./cli/commands/scan_arguments.ts")).scan,
+  run: async () => (await import("./cli/commands/run.ts")).run,
+  import: async () => (await import("./cli/commands/import.ts")).importCommand,
+  export: async () => (await import("./cli/commands/export.ts")).exportCommand,
+  jobs: async () => (await import("./cli/commands/jobs.ts")).jobs,
+  processes: async () => (await import("./cli/commands/processes.ts")).processes,
+  demo: async () => (await import("./cli/commands/demo.ts")).demo,
+  serve: async () => (await import("./cli/commands/serve.ts")).serve,
 };
 
 async function main(args: string[]): Promise<number> {

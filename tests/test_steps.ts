@@ -2,7 +2,7 @@
 import { compileKernels } from "../sidecar/kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../sidecar/kernels/kernel_memory.ts";
 import type { Implementation, TraceBlock } from "../sidecar/processes/process.ts";
-import { HeaderRecords } from "../sidecar/segy/header_records.ts";
+import { HeaderRecords } from "../sidecar/traces/header_records.ts";
 import type { Parameters, ValuesOf } from "../src/shared/processes/parameter.ts";
 import type { SurveyFacts, TraceShape } from "../src/shared/seismic/survey.ts";
 import { STANDARD_WORDS } from "../src/shared/seismic/trace_header.ts";

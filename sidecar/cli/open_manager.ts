@@ -1,7 +1,7 @@
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { JobManager } from "../jobs/manager.ts";
-import type { ManagerRole } from "../jobs/presence.ts";
-import { openWorkspace } from "../jobs/workspace.ts";
+import type { ManagerRole } from "../jobs/known/presence.ts";
+import { openWorkspace } from "../jobs/folder/workspace.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 
 /** The job manager of this process, on the user's workspace. */
@@ -9,7 +9,7 @@ export function openManager(role: ManagerRole): JobManager {
   return JobManager.open({
     workspace: openWorkspace(),
     role,
-    launcher: { load: async () => (await import("../jobs/runner_launcher.ts")).launchRunner },
+    launcher: { load: async () => (await import("../jobs/run/runner_launcher.ts")).launchRunner },
     preflight,
     program: PROGRAM_VERSION,
   });

@@ -1,5 +1,5 @@
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
-import type { HeaderColumn } from "../segy/header_columns.ts";
+import type { HeaderColumn } from "../segy/headers/column_gather.ts";
 import type { StoredArray } from "./zarr/chunk_rows.ts";
 
 /** How the column of a word comes from what the scan of the file gives. */

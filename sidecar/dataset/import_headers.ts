@@ -5,12 +5,13 @@
 import crypto from "node:crypto";
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
-import { HeaderColumnReader } from "../segy/header_columns.ts";
-import { SegyFile } from "../segy/segy_file.ts";
-import { openSegy, type SegyReaderPlan } from "../segy/source.ts";
-import { wordTable } from "../segy/word_table.ts";
+import { HeaderColumnReader } from "../segy/headers/header_columns.ts";
+import { SegyFile } from "../segy/format/segy_file.ts";
+import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
+import { wordTable } from "../segy/format/word_table.ts";
 import { type ImportColumn, importColumn } from "./import_column.ts";
-import type { InputFingerprint, SurveyDescription, TraceSink } from "./trace_source.ts";
+import type { TraceSink } from "../traces/trace_sink.ts";
+import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
 import type { ArrayMetadata } from "./zarr/array_metadata.ts";
 import { storedBytes } from "./zarr/array_metadata.ts";
 import { type DatasetAttributes, ownWords } from "./zarr/attributes.ts";

@@ -5,11 +5,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import type { WordMapping } from "../../src/shared/job/work.ts";
+import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
-import { EXTENSION_WORDS } from "../segy/extension_words.ts";
-import { openSegy } from "../segy/source.ts";
-import type { InputFingerprint, ReaderPlan, SurveyDescription, TraceSource } from "./trace_source.ts";
+import { EXTENSION_WORDS } from "../segy/format/extension_words.ts";
+import { openSegy } from "../segy/read/source.ts";
+import type { ReaderPlan, TraceSource } from "../traces/trace_source.ts";
+import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
 import type { DatasetAttributes } from "./zarr/attributes.ts";
 import type { StoredArray } from "./zarr/chunk_rows.ts";
 import { readColumn } from "./zarr/columns.ts";

@@ -2,9 +2,9 @@
 import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import { createSegySink, type SegyWriterPlan } from "../segy/sink.ts";
-import { openSegyWriter, WRITER_KERNELS } from "../segy/writer.ts";
-import type { OutputDescription, TraceSink, TraceWriter, WriterPlan } from "./trace_source.ts";
+import { createSegySink, type SegyWriterPlan } from "../segy/write/sink.ts";
+import { openSegyWriter, WRITER_KERNELS } from "../segy/write/writer.ts";
+import type { OutputDescription, TraceSink, TraceWriter, WriterPlan } from "../traces/trace_sink.ts";
 import { ZARR_KERNELS } from "./zarr/zarr_reader.ts";
 import { createZarrSink, type ZarrWriterPlan } from "./zarr/zarr_sink.ts";
 import { openZarrWriter } from "./zarr/zarr_writer.ts";

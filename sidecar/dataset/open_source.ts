@@ -2,13 +2,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
-import type { WordMapping } from "../../src/shared/job/work.ts";
+import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import { refuseCutFile } from "../segy/cut_short.ts";
-import { openSegyReader, READER_KERNELS } from "../segy/reader.ts";
-import { openSegy, type SegyReaderPlan } from "../segy/source.ts";
+import { refuseCutFile } from "../segy/layout/cut_short.ts";
+import { openSegyReader, READER_KERNELS } from "../segy/read/reader.ts";
+import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
 import { openInPlace } from "./in_place_source.ts";
-import type { ReaderPlan, TraceReader, TraceSource } from "./trace_source.ts";
+import type { ReaderPlan, TraceReader, TraceSource } from "../traces/trace_source.ts";
 import { findArray } from "./zarr/group_folder.ts";
 import { TRACES } from "./zarr/zarr_layout.ts";
 import { openZarrReader, ZARR_KERNELS } from "./zarr/zarr_reader.ts";

@@ -2,7 +2,7 @@
 import { didYouMean } from "../../src/shared/closest.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { parseSortKey, type SortKey } from "../dataset/sort_index.ts";
-import type { SurveyDescription } from "../dataset/trace_source.ts";
+import type { SurveyDescription } from "../traces/survey_description.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** @throws header-word-unknown, flow-invalid */

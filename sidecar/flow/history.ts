@@ -1,5 +1,5 @@
 import type { Work } from "../../src/shared/job/work.ts";
-import type { SurveyDescription } from "../dataset/trace_source.ts";
+import type { SurveyDescription } from "../traces/survey_description.ts";
 
 type FlowWork = Extract<Work, { kind: "flow" }>;
 

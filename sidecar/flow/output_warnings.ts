@@ -1,6 +1,6 @@
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
-import type { SurveyDescription } from "../dataset/trace_source.ts";
+import type { SurveyDescription } from "../traces/survey_description.ts";
 
 /** SEG-Y sample formats of whole numbers (rev 2.1, binary header bytes 3225-3226). */
 const INTEGER_FORMATS: ReadonlySet<number> = new Set([2, 3, 7, 8, 9, 10, 11, 12, 15, 16]);

@@ -5,12 +5,9 @@ import { findGathers } from "../dataset/gathers.ts";
 import { createSink } from "../dataset/open_sink.ts";
 import { openDataset } from "../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
-import type {
-  OutputDescription,
-  SurveyDescription,
-  TraceSink,
-  TraceSource,
-} from "../dataset/trace_source.ts";
+import type { TraceSource } from "../traces/trace_source.ts";
+import type { OutputDescription, TraceSink } from "../traces/trace_sink.ts";
+import type { SurveyDescription } from "../traces/survey_description.ts";
 import { noisePath } from "../files/partial_names.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import {

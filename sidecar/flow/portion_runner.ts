@@ -1,10 +1,10 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
-import type { TraceReader } from "../dataset/trace_source.ts";
+import type { TraceReader } from "../traces/trace_source.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import type { Step, StepFacts, StopCheck, TraceBlock } from "../processes/process.ts";
 import { liveRange } from "../processes/live_range.ts";
 import { REGISTRY } from "../processes/registry.ts";
-import { HeaderRecords } from "../segy/header_records.ts";
+import { HeaderRecords } from "../traces/header_records.ts";
 import { type Pipeline, type PipelineStep, resolvePipeline } from "./pipeline.ts";
 import { tracesPerPortion } from "./portions.ts";
 import type { WorkerPlan } from "./worker_plan.ts";

@@ -6,7 +6,7 @@ import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
-import type { SurveyDescription } from "../dataset/trace_source.ts";
+import type { SurveyDescription } from "../traces/survey_description.ts";
 import { diskFull, writingError } from "../files/file_errors.ts";
 import { freeBytes } from "../files/free_space.ts";
 import { noisePath, partialLock } from "../files/partial_names.ts";

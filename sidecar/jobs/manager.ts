@@ -22,8 +22,8 @@ import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import type { JobFilter } from "../../src/shared/protocol/commands.ts";
-import { JobDesk } from "./job_desk.ts";
-import { cannotCreate, cannotQueue, cannotReorder, isTooLate, refuseUnavailable } from "./job_errors.ts";
+import { JobDesk } from "./desk/job_desk.ts";
+import { cannotCreate, cannotQueue, cannotReorder, isTooLate, refuseUnavailable } from "./desk/job_errors.ts";
 import {
   createJobFolder,
   type FolderProblem,
@@ -32,19 +32,19 @@ import {
   readEvents,
   readJobRequest,
   removeJobFolder,
-} from "./job_folder.ts";
-import { byId, latestJobs, searchJobs } from "./job_search.ts";
-import { JobStarter } from "./job_starter.ts";
-import type { NewsStream } from "./news_stream.ts";
-import { OthersWatch } from "./others_watch.ts";
-import { settlePartialOutput } from "./partial_output.ts";
-import type { ManagerRole } from "./presence.ts";
-import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./queue.ts";
-import { state } from "./run_end.ts";
-import type { LateLauncher, RunnerLauncher } from "./runner_process.ts";
-import { DEFAULT_TIMES, type RunTimes } from "./running_job.ts";
-import { SpaceWatch } from "./space_watch.ts";
-import { jobFolder, type Workspace } from "./workspace.ts";
+} from "./folder/job_folder.ts";
+import { byId, latestJobs, searchJobs } from "./known/job_search.ts";
+import { JobStarter } from "./desk/job_starter.ts";
+import type { NewsStream } from "./known/news_stream.ts";
+import { OthersWatch } from "./desk/others_watch.ts";
+import { settlePartialOutput } from "./folder/partial_output.ts";
+import type { ManagerRole } from "./known/presence.ts";
+import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./desk/queue.ts";
+import { state } from "./run/run_end.ts";
+import type { LateLauncher, RunnerLauncher } from "./run/runner_process.ts";
+import { DEFAULT_TIMES, type RunTimes } from "./run/running_job.ts";
+import { SpaceWatch } from "./desk/space_watch.ts";
+import { jobFolder, type Workspace } from "./folder/workspace.ts";
 
 export interface ManagerOptions {
   readonly workspace: Workspace;

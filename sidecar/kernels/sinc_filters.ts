@@ -2,7 +2,7 @@
  * Interpolation filters of eight samples: the least-squares best approximation of a sinc for frequencies up to 0.617 of
  * Nyquist. After Hale, mksinc.c of Seismic Unix (CWP 1989), whose fit fmax = 0.066 + 0.265 ln(8) this is.
  */
-import { solveToeplitz } from "./twins/levinson.ts";
+import { solveToeplitz } from "./levinson.ts";
 
 export const SINC_TAPS = 8;
 /** Tap 3 lies on the sample at or before the wanted time. */

@@ -1,7 +1,7 @@
 /** Connects the job manager with resources and alerts: one look a second, one alert manager, all told as news. */
 import type { JobManager } from "../jobs/manager.ts";
 import { freeBytes } from "../files/free_space.ts";
-import { NEARLY_FULL } from "../jobs/space_watch.ts";
+import { NEARLY_FULL } from "../jobs/desk/space_watch.ts";
 import path from "node:path";
 import { isActive, isAtRest, type Job } from "../../src/shared/job/job.ts";
 import type { AlertRuleId, AlertRuleSettings } from "../../src/shared/monitor/alert.ts";

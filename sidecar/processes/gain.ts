@@ -1,5 +1,5 @@
 import { gain as spec } from "../../src/shared/processes/gain.ts";
-import { gainFactors } from "../kernels/twins/gain.ts";
+import { gainFactors } from "./gain_factors.ts";
 import { implement } from "./process.ts";
 
 interface GainKernel {

@@ -1,7 +1,7 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { LengthUnit } from "../../src/shared/seismic/survey.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 
 export type DistanceFrom = "offset" | "receiver" | "source";
 

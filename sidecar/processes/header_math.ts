@@ -1,7 +1,7 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { type HeaderExpression, parseExpression } from "../../src/shared/processes/header_expression.ts";
 import { headerMath as spec } from "../../src/shared/processes/header_math.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 import { setScaled, traceName, wordReader } from "./header_readers.ts";
 import { implement } from "./process.ts";
 

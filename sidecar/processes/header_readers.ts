@@ -1,5 +1,5 @@
 import type { TraceValue } from "../../src/shared/processes/header_expression.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 
 /** Reads header words in their unit, with their scalars applied, for expressions. */
 export function wordReader(headers: HeaderRecords): (name: string) => TraceValue {

@@ -1,6 +1,6 @@
 import { mute as spec } from "../../src/shared/processes/mute.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";
-import { muteTimeMs, taperFactor } from "../kernels/twins/mute.ts";
+import { muteTimeMs, taperFactor } from "./mute_taper.ts";
 import { implement } from "./process.ts";
 
 /** Only zeroed runs and short ramps: plain TypeScript is as fast as memory here. */

@@ -2,7 +2,7 @@ import type { ProcessSpec } from "../../src/shared/processes/process.ts";
 import type { Parameters, ValuesOf } from "../../src/shared/processes/parameter.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 
 /**
  * Traces in the kernels' memory, shape `[trace][sample]`, float32, sample fastest, without gaps. `samples` is a view of

@@ -1,8 +1,8 @@
 import { resample as spec } from "../../src/shared/processes/resample.ts";
 import type { TraceShape } from "../../src/shared/seismic/survey.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import { resampler } from "../kernels/twins/resample.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import { resampler } from "./resampler.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 import { implement, type StepFacts } from "./process.ts";
 
 interface ResampleKernel {

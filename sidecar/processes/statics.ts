@@ -1,7 +1,7 @@
 import { statics as spec } from "../../src/shared/processes/statics.ts";
 import { samplesOfMs } from "../../src/shared/units.ts";
 import { SINC_TAPS, sincFilter } from "../kernels/sinc_filters.ts";
-import type { HeaderRecords } from "../segy/header_records.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
 import { setScaled } from "./header_readers.ts";
 import { implement } from "./process.ts";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
-import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/checkpoint.ts";
+import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/folder/checkpoint.ts";
 import { writingError } from "../files/file_errors.ts";
 import type { JobPlan } from "./job_plan.ts";
 

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { FileLock } from "../jobs/job_lock.ts";
+import { FileLock } from "../jobs/folder/job_lock.ts";
 import { writingError } from "../files/file_errors.ts";
 import { partialLock, partPath } from "../files/partial_names.ts";
 

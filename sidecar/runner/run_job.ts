@@ -3,7 +3,7 @@ import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
-import { removeCheckpoint } from "../jobs/checkpoint.ts";
+import { removeCheckpoint } from "../jobs/folder/checkpoint.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
 import { checkMemory } from "../flow/blocks.ts";

@@ -5,7 +5,7 @@ import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import { parseWork } from "../../src/shared/job/parse_work.ts";
 import type { Work } from "../../src/shared/job/work.ts";
-import { lockRunner } from "../jobs/job_lock.ts";
+import { lockRunner } from "../jobs/folder/job_lock.ts";
 import { readCommands } from "./commands.ts";
 import { WorkerPool } from "./pool.ts";
 

@@ -15,7 +15,8 @@ import { Access, newToken, originHeaders, preflightHeaders } from "./access.ts";
 import { parseJson, readJson } from "./body.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
 import { IdleMemory } from "./idle_memory.ts";
-import { answer, type Context } from "./handlers.ts";
+import { answer } from "./commands/handlers.ts";
+import type { Context } from "./commands/command_context.ts";
 import { staticFile } from "./static_files.ts";
 
 /** How long answers in hand may take when the server closes. */
@@ -154,7 +155,7 @@ export class Server {
   /** The request with its survey held against the grants, and velocity files that were opened read. */
   async #granted<R extends TraceWindow>(request: R): Promise<R> {
     const { grants } = this.context;
-    const { stepWithVelocities } = await import("./submissions.ts");
+    const { stepWithVelocities } = await import("./commands/submissions.ts");
     const processes = request.processes?.map((step) => stepWithVelocities(grants, step));
     return { ...request, survey: grants.readable(request.survey), ...(processes && { processes }) };
   }

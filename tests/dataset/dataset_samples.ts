@@ -1,8 +1,9 @@
 /** What tests of datasets share: a small survey, its records, and writing it through a sink as a worker would. */
 import { openZarrWriter } from "../../sidecar/dataset/zarr/zarr_writer.ts";
 import type { ZarrWriterPlan } from "../../sidecar/dataset/zarr/zarr_sink.ts";
-import type { OutputDescription, SurveyDescription } from "../../sidecar/dataset/trace_source.ts";
-import { HeaderRecords } from "../../sidecar/segy/header_records.ts";
+import type { OutputDescription } from "../../sidecar/traces/trace_sink.ts";
+import type { SurveyDescription } from "../../sidecar/traces/survey_description.ts";
+import { HeaderRecords } from "../../sidecar/traces/header_records.ts";
 import { type HeaderWord, HeaderWordTable, WORD_BYTES } from "../../src/shared/seismic/trace_header.ts";
 import { growingMemory } from "../test_steps.ts";
 

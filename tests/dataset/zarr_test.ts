@@ -4,7 +4,7 @@ import path from "node:path";
 import { FileSystemStore } from "@zarrita/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as zarr from "zarrita";
-import type { TraceSelection } from "../../sidecar/dataset/trace_source.ts";
+import type { TraceSelection } from "../../sidecar/traces/trace_source.ts";
 import { arrayMetadata } from "../../sidecar/dataset/zarr/array_metadata.ts";
 import { readRows, writeRows } from "../../sidecar/dataset/zarr/chunk_rows.ts";
 import { OpenFiles } from "../../sidecar/dataset/zarr/open_files.ts";

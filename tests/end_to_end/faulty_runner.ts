@@ -1,8 +1,8 @@
 /** A launcher whose runners and workers take their processes from `faulty_registry.ts`; nothing else differs. */
 import fs from "node:fs";
 import path from "node:path";
-import { launchRunner } from "../../sidecar/jobs/runner_launcher.ts";
-import type { RunnerLauncher } from "../../sidecar/jobs/runner_process.ts";
+import { launchRunner } from "../../sidecar/jobs/run/runner_launcher.ts";
+import type { RunnerLauncher } from "../../sidecar/jobs/run/runner_process.ts";
 
 /** Scales of `gain` that make a worker misbehave; with others it is only slow. */
 export const FAULTS = { throws: 9001, traps: 9002, hangs: 9003 } as const;

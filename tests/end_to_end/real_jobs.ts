@@ -2,11 +2,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
+import { writeSyntheticLine } from "../../sidecar/dataset/synthetic/write_line.ts";
 import { preflight } from "../../sidecar/flow/preflight.ts";
 import { JobManager, type ManagerOptions } from "../../sidecar/jobs/manager.ts";
-import { launchRunner } from "../../sidecar/jobs/runner_launcher.ts";
-import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
+import { launchRunner } from "../../sidecar/jobs/run/runner_launcher.ts";
+import { openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import type { RunnerOptions, Work } from "../../src/shared/job/work.ts";
 
 type FlowWork = Extract<Work, { kind: "flow" }>;

@@ -4,7 +4,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SyntheticLine, writeSyntheticLine } from "../../sidecar/dataset/synthetic_line.ts";
+import { writeSyntheticLine } from "../../sidecar/dataset/synthetic/write_line.ts";
+import type { SyntheticLine } from "../../sidecar/dataset/synthetic/line.ts";
 import { segyBytes, type SegyRecipe } from "../segy/make_segy.ts";
 
 const LAUNCH = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));

@@ -1,7 +1,7 @@
 /** A manager in a process of its own, for tests that kill it or that share a workspace: submits what it is told. */
 import process from "node:process";
 import { JobManager } from "../../sidecar/jobs/manager.ts";
-import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
+import { openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import { scriptedLauncher, scriptedWork } from "./scripted_jobs.ts";
 
 const [workspace, role, output, script] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { JobManager, type ManagerOptions, type Submission } from "../../sidecar/jobs/manager.ts";
-import type { RunnerLauncher } from "../../sidecar/jobs/runner_process.ts";
-import { openWorkspace } from "../../sidecar/jobs/workspace.ts";
+import type { RunnerLauncher } from "../../sidecar/jobs/run/runner_process.ts";
+import { openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import type { Job, JobState } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 

@@ -4,9 +4,9 @@
  */
 import fs from "node:fs";
 import process from "node:process";
-import { checkpointForPlan, writeCheckpoint } from "../../sidecar/jobs/checkpoint.ts";
-import { readJobRequest } from "../../sidecar/jobs/job_folder.ts";
-import { lockRunner } from "../../sidecar/jobs/job_lock.ts";
+import { checkpointForPlan, writeCheckpoint } from "../../sidecar/jobs/folder/checkpoint.ts";
+import { readJobRequest } from "../../sidecar/jobs/folder/job_folder.ts";
+import { lockRunner } from "../../sidecar/jobs/folder/job_lock.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { JobProgress } from "../../src/shared/job/progress.ts";
 import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { compileKernel } from "../../sidecar/kernels/compile_kernel.mjs";
 import { BIN_BYTES, type FftPlan, planFft, planRealFft } from "../../sidecar/kernels/fft_plan.ts";
 import { createSharedMemory, KernelMemory } from "../../sidecar/kernels/kernel_memory.ts";
-import { binOf } from "../../sidecar/kernels/twins/spectral_filter.ts";
+import { binOf } from "../oracles/spectral_filter.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { growingMemory, randomNumbers, relativeError } from "../test_steps.ts";
 

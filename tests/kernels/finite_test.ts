@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FiniteKernel } from "../../sidecar/dataset/zarr/finite_kernel.ts";
-import { countNonFinite } from "../../sidecar/kernels/twins/finite.ts";
+import { countNonFinite } from "../oracles/records/finite.ts";
 import { growingMemory, randomNumbers } from "../test_steps.ts";
 
 test("copies bits unchanged and counts NaN and infinity as the plain twin does, at every length", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { subtractLive } from "../../sidecar/kernels/twins/noise.ts";
+import { subtractLive } from "../oracles/records/noise.ts";
 import { growingMemory, randomNumbers } from "../test_steps.ts";
 
 interface NoiseKernel {

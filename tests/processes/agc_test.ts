@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { agc } from "../../sidecar/processes/agc.ts";
-import { agcTrace } from "../../sidecar/kernels/twins/agc.ts";
+import { agcTrace } from "../oracles/agc.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import { applyProcess, gather, randomNumbers, relativeError, sameAlone, traceOf } from "../test_steps.ts";
 import { referenceInput } from "./reference_traces.ts";

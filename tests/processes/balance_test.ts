@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { balance } from "../../sidecar/processes/balance.ts";
-import { balanceTrace } from "../../sidecar/kernels/twins/balance.ts";
+import { balanceTrace } from "../oracles/balance.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import { applyProcess, gather, randomNumbers, relativeError, sameAlone, traceOf } from "../test_steps.ts";
 import { referenceInput } from "./reference_traces.ts";

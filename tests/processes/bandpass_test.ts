@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bandpass } from "../../sidecar/processes/bandpass.ts";
 import { bandpassPadding, designBandpass } from "../../sidecar/processes/bandpass_design.ts";
-import { bandpassTrace } from "../../sidecar/kernels/twins/bandpass.ts";
+import { bandpassTrace } from "../oracles/bandpass.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
 import {
   applyProcess,

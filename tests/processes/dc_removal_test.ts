@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dcRemoval } from "../../sidecar/processes/dc_removal.ts";
-import { removeMean } from "../../sidecar/kernels/twins/dc_removal.ts";
+import { removeMean } from "../oracles/dc_removal.ts";
 import { applyProcess, gather, randomNumbers, relativeError } from "../test_steps.ts";
 
 const noise = randomNumbers(1);

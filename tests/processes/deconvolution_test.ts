@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { predictionError } from "../../sidecar/kernels/twins/deconvolution.ts";
+import { predictionError } from "../oracles/deconvolution.ts";
 import { deconvolution } from "../../sidecar/processes/deconvolution.ts";
 import { deconvolution as spec } from "../../src/shared/processes/deconvolution.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planFft, planRealFft } from "../../sidecar/kernels/fft_plan.ts";
-import { fkFilterBySums } from "../../sidecar/kernels/twins/fk_filter.ts";
+import { fkFilterBySums } from "../oracles/fk_filter.ts";
 import { fkFilter } from "../../sidecar/processes/fk_filter.ts";
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
 import {

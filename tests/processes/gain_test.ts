@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { gain } from "../../sidecar/processes/gain.ts";
-import { gainFactors, multiplyByTable } from "../../sidecar/kernels/twins/gain.ts";
+import { multiplyByTable } from "../oracles/gain.ts";
+import { gainFactors } from "../../sidecar/processes/gain_factors.ts";
 import { gain as spec } from "../../src/shared/processes/gain.ts";
 import { referenceInput } from "../reference_data.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nmo } from "../../sidecar/processes/nmo.ts";
 import { stack } from "../../sidecar/processes/stack.ts";
-import { interpolateAt, stretchMute, timeMap } from "../../sidecar/kernels/twins/nmo.ts";
+import { interpolateAt, stretchMute, timeMap } from "../oracles/nmo.ts";
 import { slownessSquared } from "../../sidecar/processes/velocity_rows.ts";
 import { nmo as spec } from "../../src/shared/processes/nmo.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";

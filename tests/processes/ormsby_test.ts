@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ormsby, ormsbyGain } from "../../sidecar/processes/ormsby.ts";
-import { filterBySums } from "../../sidecar/kernels/twins/spectral_filter.ts";
+import { filterBySums } from "../oracles/spectral_filter.ts";
 import {
   applyProcess,
   gather,

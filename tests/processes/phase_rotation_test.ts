@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { phaseRotation } from "../../sidecar/processes/phase_rotation.ts";
-import { rotatePhase } from "../../sidecar/kernels/twins/phase_rotation.ts";
+import { rotatePhase } from "../oracles/phase_rotation.ts";
 import { applyProcess, gather, randomNumbers, relativeError, sameAlone, traceOf } from "../test_steps.ts";
 
 const noise = randomNumbers(8);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { polarity } from "../../sidecar/processes/polarity.ts";
-import { reversed } from "../../sidecar/kernels/twins/polarity.ts";
+import { reversed } from "../oracles/polarity.ts";
 import {
   applyProcess,
   gather,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resampleTrace } from "../../sidecar/kernels/twins/resample.ts";
+import { resampleTrace } from "../oracles/resample.ts";
 import { resample } from "../../sidecar/processes/resample.ts";
 import { resample as spec } from "../../src/shared/processes/resample.ts";
 import { applyProcess, type Gather, gather, randomNumbers, relativeError } from "../test_steps.ts";

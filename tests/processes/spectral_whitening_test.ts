@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planRealFft } from "../../sidecar/kernels/fft_plan.ts";
-import { binOf } from "../../sidecar/kernels/twins/spectral_filter.ts";
-import { whitenTrace } from "../../sidecar/kernels/twins/spectral_whitening.ts";
+import { binOf } from "../oracles/spectral_filter.ts";
+import { whitenTrace } from "../oracles/spectral_whitening.ts";
 import { spectralWhitening, whiteningBins } from "../../sidecar/processes/spectral_whitening.ts";
 import {
   applyProcess,

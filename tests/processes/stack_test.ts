@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { medianStack, weightedMean } from "../../sidecar/kernels/twins/stack.ts";
+import { medianStack, weightedMean } from "../oracles/stack.ts";
 import { stack } from "../../sidecar/processes/stack.ts";
 import { stack as spec } from "../../src/shared/processes/stack.ts";
 import { applyProcess, gather, randomNumbers, relativeError, setWord } from "../test_steps.ts";

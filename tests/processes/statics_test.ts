@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shiftTrace } from "../../sidecar/kernels/twins/statics.ts";
+import { shiftTrace } from "../oracles/statics.ts";
 import { statics } from "../../sidecar/processes/statics.ts";
 import { statics as spec } from "../../src/shared/processes/statics.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { hasTag, SeisProcError } from "../../src/shared/errors.ts";
-import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/reader.ts";
-import { openSegy, type SegyReaderPlan } from "../../sidecar/segy/source.ts";
+import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/read/reader.ts";
+import { openSegy, type SegyReaderPlan } from "../../sidecar/segy/read/source.ts";
 import { growingMemory } from "../test_steps.ts";
 import { makeSegy, putFile, segyBytes, testFolder } from "./make_segy.ts";
 import { readTraces } from "./read_traces.ts";

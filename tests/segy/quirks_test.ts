@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openSegy } from "../../sidecar/segy/source.ts";
-import { encodeEbcdic } from "../../sidecar/segy/ebcdic.ts";
+import { openSegy } from "../../sidecar/segy/read/source.ts";
+import { encodeEbcdic } from "../../sidecar/segy/format/ebcdic.ts";
 import { asciiText, makeSegy, type SegyRecipe, testValue } from "./make_segy.ts";
 import { readTraces } from "./read_traces.ts";
 

@@ -1,14 +1,12 @@
 /** Reads and writes whole surveys as workers do, for tests. */
-import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/reader.ts";
-import { openSegy, type SegyOptions, type SegyReaderPlan } from "../../sidecar/segy/source.ts";
-import { createSegySink, type SegyWriterPlan } from "../../sidecar/segy/sink.ts";
-import { openSegyWriter, WRITER_KERNELS } from "../../sidecar/segy/writer.ts";
-import type {
-  OutputDescription,
-  SurveyDescription,
-  TraceSelection,
-} from "../../sidecar/dataset/trace_source.ts";
-import { HeaderRecords } from "../../sidecar/segy/header_records.ts";
+import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/read/reader.ts";
+import { openSegy, type SegyOptions, type SegyReaderPlan } from "../../sidecar/segy/read/source.ts";
+import { createSegySink, type SegyWriterPlan } from "../../sidecar/segy/write/sink.ts";
+import { openSegyWriter, WRITER_KERNELS } from "../../sidecar/segy/write/writer.ts";
+import type { TraceSelection } from "../../sidecar/traces/trace_source.ts";
+import type { OutputDescription } from "../../sidecar/traces/trace_sink.ts";
+import type { SurveyDescription } from "../../sidecar/traces/survey_description.ts";
+import { HeaderRecords } from "../../sidecar/traces/header_records.ts";
 import { growingMemory } from "../test_steps.ts";
 
 export interface Traces {

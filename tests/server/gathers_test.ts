@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { preflight } from "../../sidecar/flow/preflight.ts";
-import { launchRunner } from "../../sidecar/jobs/runner_launcher.ts";
+import { launchRunner } from "../../sidecar/jobs/run/runner_launcher.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { PanelHeader } from "../../src/shared/protocol/gathers.ts";
 import { segyBytes, type SegyRecipe, testValue } from "../segy/make_segy.ts";

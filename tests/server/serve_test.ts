@@ -7,7 +7,7 @@ import { afterEach, expect, test } from "vitest";
 import { parseReadyLine, type ReadyLine } from "../../src/shared/protocol/envelope.ts";
 import type { CommandName, Replies, Requests } from "../../src/shared/protocol/commands.ts";
 import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
-import { readJob } from "../../sidecar/jobs/job_folder.ts";
+import { readJob } from "../../sidecar/jobs/folder/job_folder.ts";
 import { segyBytes } from "../segy/make_segy.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 

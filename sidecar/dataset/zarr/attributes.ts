@@ -5,7 +5,7 @@ import { isRecord } from "../../../src/shared/is_record.ts";
 import type { LengthUnit } from "../../../src/shared/seismic/survey.ts";
 import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { isWordType } from "../../../src/shared/seismic/word_mapping.ts";
-import type { FlowRecord, InputFingerprint, SurveyDescription } from "../trace_source.ts";
+import type { FlowRecord, InputFingerprint, SurveyDescription } from "../../traces/survey_description.ts";
 import { GROUP_NODE } from "./array_metadata.ts";
 
 /** Version of this layout; a reader refuses a later one. */

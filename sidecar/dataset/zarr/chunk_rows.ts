@@ -1,7 +1,7 @@
 /** Rows of a stored array at their fixed places: row r lies in chunk floor(r / rowsPerChunk). */
 import fs from "node:fs";
 import path from "node:path";
-import { cutShort } from "../../segy/cut_short.ts";
+import { cutShort } from "../../segy/layout/cut_short.ts";
 import { readingError, writingError } from "../../files/file_errors.ts";
 import { type ArrayMetadata, chunkName, rowBytes } from "./array_metadata.ts";
 import type { OpenFiles } from "./open_files.ts";

@@ -1,6 +1,6 @@
 /** Header words as one-dimensional arrays: `headers/<word>`, in the word's own type. */
 import { type HeaderWord, WORD_BYTES, type WordType } from "../../../src/shared/seismic/trace_header.ts";
-import { readWord } from "../../segy/header_records.ts";
+import { readWord } from "../../traces/header_records.ts";
 import { type ArrayMetadata, arrayMetadata, DATA_TYPE_BYTES, type DataType } from "./array_metadata.ts";
 import { readRows, type StoredArray } from "./chunk_rows.ts";
 import type { OpenFiles } from "./open_files.ts";

@@ -1,8 +1,8 @@
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
-import { HeaderRecords } from "../../segy/header_records.ts";
-import type { TraceReader, TraceSelection } from "../trace_source.ts";
+import { HeaderRecords } from "../../traces/header_records.ts";
+import type { TraceReader, TraceSelection } from "../../traces/trace_source.ts";
 import { rowBytes } from "./array_metadata.ts";
 import { readRows, type StoredArray } from "./chunk_rows.ts";
 import type { FiniteKernel } from "./finite_kernel.ts";

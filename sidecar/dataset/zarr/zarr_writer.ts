@@ -4,9 +4,9 @@ import {
   STANDARD_WORDS,
 } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
-import { HeaderRecords } from "../../segy/header_records.ts";
-import { shortInterval, shortSamples } from "../../segy/output_layout.ts";
-import type { TraceWriter } from "../trace_source.ts";
+import { HeaderRecords } from "../../traces/header_records.ts";
+import { shortInterval, shortSamples } from "../../segy/write/output_layout.ts";
+import type { TraceWriter } from "../../traces/trace_sink.ts";
 import { type StoredArray, writeRows } from "./chunk_rows.ts";
 import { columnBytes } from "./columns.ts";
 import type { FiniteKernel } from "./finite_kernel.ts";

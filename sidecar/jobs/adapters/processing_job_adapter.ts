@@ -1,7 +1,8 @@
 /** Traces through a flow, as a job. Its type follows from the flow. */
 import type { Flow, FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { JobType } from "../../../src/shared/job/job.ts";
-import type { ErrorPolicy, RunnerOptions, WordMapping, Work } from "../../../src/shared/job/work.ts";
+import type { ErrorPolicy, RunnerOptions, Work } from "../../../src/shared/job/work.ts";
+import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
 

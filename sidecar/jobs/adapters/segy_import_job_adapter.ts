@@ -1,6 +1,7 @@
 /** Import of a SEG-Y file as a job: a header scan into columns, or a copy of all traces into a stored dataset. */
 import path from "node:path";
-import type { RunnerOptions, WordMapping, Work } from "../../../src/shared/job/work.ts";
+import type { RunnerOptions, Work } from "../../../src/shared/job/work.ts";
+import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
 import { copyFlow, flowWork } from "./processing_job_adapter.ts";

@@ -1,7 +1,7 @@
 /** The worker that reads surveys for the window: one question after the other. */
 import { assertUnreachable } from "../../../src/shared/assert.ts";
 import { toWireError } from "../../../src/shared/errors.ts";
-import { scanSegy } from "../../segy/scan.ts";
+import { scanSegy } from "../../segy/headers/scan.ts";
 import type { Question, ReadingAnswer } from "../reading.ts";
 import { panelsOf, spectrumOf } from "./panels.ts";
 import { SurveyCache } from "./survey_cache.ts";

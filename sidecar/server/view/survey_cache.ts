@@ -7,7 +7,8 @@ import type { GatherOrder, SurveyChoice } from "../../../src/shared/protocol/com
 import { findGathers } from "../../dataset/gathers.ts";
 import { openDataset } from "../../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../../dataset/sort_index.ts";
-import type { SurveyDescription, TraceSelection, TraceSource } from "../../dataset/trace_source.ts";
+import type { TraceSelection, TraceSource } from "../../traces/trace_source.ts";
+import type { SurveyDescription } from "../../traces/survey_description.ts";
 
 const KEPT = 4;
 

@@ -6,7 +6,7 @@ import type {
   SurveyView,
 } from "../../../src/shared/protocol/commands.ts";
 import { BINARY_FIELDS } from "../../../src/shared/seismic/binary_header.ts";
-import { BinaryHeader } from "../../segy/binary_header.ts";
+import { BinaryHeader } from "../../segy/format/binary_header.ts";
 import type { SurveyCache } from "./survey_cache.ts";
 
 const PAGE = 200;

@@ -2,7 +2,8 @@ import { SeisProcError } from "../errors.ts";
 import { parseFlow } from "../flow/parse_flow.ts";
 import { isRecord } from "../is_record.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
-import type { RunnerOptions, WordMapping, Work } from "./work.ts";
+import type { RunnerOptions, Work } from "./work.ts";
+import type { WordMapping } from "../seismic/word_mapping.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,16 +1,9 @@
 /** What a job is asked to do, as it lies in `job.json`: everything the runner needs, paths absolute. */
 import type { Flow } from "../flow/flow.ts";
-import type { WordType } from "../seismic/trace_header.ts";
+import type { WordMapping } from "../seismic/word_mapping.ts";
 
 /** What happens with a gather that fails: the job fails, or the gather passes through unprocessed and is listed. */
 export type ErrorPolicy = "fail" | "skip";
-
-export interface WordMapping {
-  readonly name: string;
-  /** From 1, as the standard prints it. */
-  readonly byte: number;
-  readonly type: WordType;
-}
 
 export interface RunnerOptions {
   /** Absent: one worker per core. */

@@ -1,7 +1,8 @@
 /** Parses commands from unknown values: one parser for each, checked against the types of `commands.ts`. */
 import { OUTPUT_FORMATS } from "../flow/flow.ts";
 import { JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
-import type { RunnerOptions, WordMapping } from "../job/work.ts";
+import type { RunnerOptions } from "../job/work.ts";
+import type { WordMapping } from "../seismic/word_mapping.ts";
 import { ALERT_RULES, type AlertAction } from "../monitor/alert.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type {

@@ -1,6 +1,14 @@
 import { SeisProcError } from "../errors.ts";
-import type { WordMapping } from "../job/work.ts";
+
 import { type HeaderWord, STANDARD_WORDS, WORD_BYTES, type WordType } from "./trace_header.ts";
+
+/** Where a header word of this name lies in the trace headers of a file that does not follow the standard. */
+export interface WordMapping {
+  readonly name: string;
+  /** From 1, as the standard prints it. */
+  readonly byte: number;
+  readonly type: WordType;
+}
 
 const FORM = /^([A-Za-z_][A-Za-z0-9_]*)=(\d+)(?::([A-Za-z0-9]+))?$/;
 

@@ -1,0 +1,83 @@
+import fs from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import type { Flow } from "../../../src/shared/flow/flow.ts";
+import { writeSyntheticLine } from "../../dataset/synthetic/write_line.ts";
+import { rmsVelocityMps, type SyntheticLine } from "../../dataset/synthetic/line.ts";
+import { writingError } from "../../files/file_errors.ts";
+import { parseArguments } from "../arguments.ts";
+import { run } from "./run.ts";
+import { scanCommand } from "./scan.ts";
+
+const DEMO_LINE: SyntheticLine = {
+  shots: 120,
+  channels: 60,
+  samplesPerTrace: 1001,
+  intervalUs: 4000,
+  format: "ibm",
+  seed: 1,
+};
+
+/** `seisproc demo [--dir D] [--json]`: a synthetic line through the whole way, saying what it did. */
+export async function demo(args: string[]): Promise<number> {
+  const { options } = parseArguments("demo", args, { dir: true, json: false });
+  const folder = path.resolve(options.dir ?? "seisproc-demo");
+  const say = (text: string) => options.json || console.log(text);
+  const line = path.join(folder, "line.sgy");
+  const flowFile = path.join(folder, "brute_stack.json");
+  makeFiles(folder, line, flowFile);
+  const { shots, channels, samplesPerTrace } = DEMO_LINE;
+  say(
+    `Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`,
+  );
+  if (!options.json) scanCommand(line, { json: false });
+  say(
+    `\nRunning the flow Brute stack: ${
+      demoFlow().processes.map((step) => step.process).join(", ")
+    }\n  ${flowFile}\n`,
+  );
+  const status = await run([flowFile, ...(options.json ? ["--json"] : [])]);
+  if (status === 0) {
+    say(`\nLook at the result:  seisproc scan ${shown(path.join(folder, "stack.sgy"))}`);
+    say(`Run it again:        seisproc run ${shown(flowFile)}`);
+    say("Change the flow:     seisproc processes lists what there is");
+  }
+  return status;
+}
+
+function makeFiles(folder: string, line: string, flowFile: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    writeSyntheticLine(line, DEMO_LINE);
+    fs.writeFileSync(flowFile, JSON.stringify(demoFlow(), null, 2) + "\n");
+  } catch (error) {
+    throw writingError(line, error);
+  }
+}
+
+function demoFlow(): Flow {
+  const timesMs = [0, 500, 1000, 1500, 2000, 3000, 4000];
+  const velocitiesMps = timesMs.map((ms) => Math.round(rmsVelocityMps(ms / 1000)));
+  return {
+    seisproc: 1,
+    name: "Brute stack",
+    input: { path: "line.sgy", order: ["cdp", "offset"] },
+    processes: [
+      { process: "bandpass", parameters: { lowHz: 8, highHz: 60, order: 4 } },
+      { process: "agc", parameters: { windowMs: 500 } },
+      {
+        process: "nmo",
+        parameters: { velocity: { timesMs, velocitiesMps }, stretchMute: 1.5, taperSamples: 25 },
+      },
+      { process: "stack", parameters: { key: "cdp", method: "mean" } },
+    ],
+    output: { path: "stack.sgy", format: "ieee", mode: "processed" },
+  };
+}
+
+/** A path as it can be typed: in quotes when it has spaces. */
+function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  const short = relative.startsWith("..") ? file : relative;
+  return /[\s'"]/.test(short) ? JSON.stringify(short) : short;
+}

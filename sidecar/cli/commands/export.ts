@@ -1,0 +1,34 @@
+import path from "node:path";
+import { OUTPUT_FORMATS } from "../../../src/shared/flow/flow.ts";
+import { runSegyExport } from "../../jobs/processing_api.ts";
+import {
+  choiceOption,
+  countOption,
+  onlyPositional,
+  parseArguments,
+  requiredOption,
+  usage,
+} from "../arguments.ts";
+import { runAndShow } from "../follow/follow_job.ts";
+
+/** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--workers N] [--json]` */
+export async function exportCommand(args: string[]): Promise<number> {
+  const { positionals, options } = parseArguments("export", args, {
+    to: true,
+    format: true,
+    endian: true,
+    workers: true,
+    json: false,
+  });
+  const input = path.resolve(onlyPositional("export", positionals, "dataset"));
+  const to = path.resolve(requiredOption("export", "to", options.to));
+  if (to.endsWith(".zarr")) {
+    throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
+  }
+  const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";
+  const endian = choiceOption("export", "endian", options.endian, ["big", "little"]) ?? "big";
+  const workers = countOption("export", "workers", options.workers);
+  const runner = workers === undefined ? {} : { workers };
+  const config = { input, to, format, littleEndian: endian === "little", runner };
+  return await runAndShow(options.json, (manager, run) => runSegyExport(manager, config, run));
+}

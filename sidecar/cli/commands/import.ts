@@ -1,0 +1,29 @@
+import path from "node:path";
+import { parseMappings } from "../../../src/shared/seismic/word_mapping.ts";
+import { runSegyImport } from "../../jobs/processing_api.ts";
+import { countOption, onlyPositional, parseArguments, requiredOption, usage } from "../arguments.ts";
+import { runAndShow } from "../follow/follow_job.ts";
+
+/** `seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]` */
+export async function importCommand(args: string[]): Promise<number> {
+  const { positionals, options } = parseArguments("import", args, {
+    to: true,
+    map: "many",
+    copy: false,
+    workers: true,
+    json: false,
+  });
+  const input = path.resolve(onlyPositional("import", positionals, "SEG-Y file"));
+  const to = path.resolve(requiredOption("import", "to", options.to));
+  if (!to.endsWith(".zarr")) {
+    throw usage("import", `expected --to with a name ending in .zarr, found ${to}`, "to");
+  }
+  const map = parseMappings(options.map);
+  const workers = countOption("import", "workers", options.workers);
+  const runner = workers === undefined ? {} : { workers };
+  const { copy, json } = options;
+  return await runAndShow(
+    json,
+    (manager, run) => runSegyImport(manager, { input, to, copy, map, runner }, run),
+  );
+}

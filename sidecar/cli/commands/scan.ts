@@ -1,0 +1,100 @@
+/** `seisproc scan FILE.sgy [--json]` */
+import process from "node:process";
+import { type HeaderRange, type ScanReport, sentence } from "../../../src/shared/seismic/scan_report.ts";
+import { toWireError } from "../../../src/shared/errors.ts";
+import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
+import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import { scanSegy } from "../../segy/headers/scan.ts";
+
+/** Prints what the file holds; returns the exit status: 0, 1 when no trace can be read, 2 wrong usage. */
+export function scanCommand(path: string | undefined, { json }: { readonly json: boolean }): number {
+  if (path === undefined || path === "") {
+    process.stderr.write("Cannot scan: expected a file, found none: seisproc scan FILE.sgy [--json]\n");
+    return 2;
+  }
+  try {
+    const report = scanSegy(path);
+    process.stdout.write(json ? `${JSON.stringify(report)}\n` : scanText(report));
+    return report.completeTraces > 0 && SAMPLE_FORMATS.has(report.format.code) ? 0 : 1;
+  } catch (error) {
+    const wire = toWireError(error);
+    if (json) process.stdout.write(`${JSON.stringify({ error: wire })}\n`);
+    process.stderr.write(`${wire.message}\n`);
+    return 1;
+  }
+}
+
+/** The report as a person reads it. */
+export function scanText(report: ScanReport): string {
+  const sections = [
+    factLines(report),
+    ["Text header", ...trimmed(report.textHeaders[0])],
+    ...report.textHeaders.slice(1).map((lines, i) => [`Extended text header ${i + 1}`, ...trimmed(lines)]),
+    ["Binary header", ...Object.entries(report.binaryHeader).map(([name, value]) => `${pad(name)} ${value}`)],
+    ["Trace headers (as stored)", ...rangeLines(report.headers)],
+    ["What is odd", ...oddLines(report)],
+  ];
+  const texts = sections.map(([title, ...lines]) => [title, ...lines.map((line) => `  ${line}`)].join("\n"));
+  return `${texts.join("\n\n")}\n`;
+}
+
+function factLines(report: ScanReport): string[] {
+  const { traces, completeTraces, samples, shortestSamples, intervalUs, startMs } = report;
+  const whole = completeTraces === traces ? "" : ` (${completeTraces} whole)`;
+  const range = shortestSamples === samples ? `${samples}` : `${shortestSamples} to ${samples}`;
+  const lastMs = startMs + Math.max(0, samples - 1) * intervalUs / 1000;
+  return [
+    report.path,
+    `${pad("format")} ${report.format.title} (code ${report.format.code}), ${report.byteOrder}-endian`,
+    `${pad("revision")} ${report.revision}`,
+    `${pad("size")} ${report.bytes} bytes`,
+    `${pad("traces")} ${traces}${whole}`,
+    `${pad("samples")} ${range}`,
+    `${pad("interval")} ${intervalUs} us, ${short(startMs)} to ${short(lastMs)} ms`,
+    `${pad("text")} ${report.encoding}, ${report.textHeaders.length - 1} extended`,
+    ...report.stanzas.map((stanza) => `${pad("stanza")} ${stanza}`),
+    ...optional("more headers", report.additionalTraceHeaders),
+    ...optional("trailers", report.trailers),
+    `${pad("sorted by")} ${report.sorting || "no word that tells"}`,
+    `${pad("length unit")} ${report.lengthUnit}`,
+    ...report.extents.map(({ words, minX, maxX, minY, maxY }) =>
+      `${pad(words)} ${short(minX)} to ${short(maxX)}, ${short(minY)} to ${short(maxY)}`
+    ),
+  ];
+}
+
+function optional(name: string, count: number): string[] {
+  return count ? [`${pad(name)} ${count}`] : [];
+}
+
+function rangeLines(ranges: readonly HeaderRange[]): string[] {
+  const line = (name: string, byte: string, numbers: readonly (string | number)[], title: string) =>
+    `${name.padEnd(9)}${byte.padStart(4)}${
+      numbers.map((number) => String(number).padStart(13)).join("")
+    }  ${title}`;
+  return [
+    line("word", "byte", ["min", "max", "first", "last"], "").trimEnd(),
+    ...ranges.map(({ word, byte, min, max, first, last }) =>
+      line(word, String(byte), [min, max, first, last], STANDARD_WORDS.find(word)?.title ?? "")
+    ),
+  ];
+}
+
+function oddLines({ findings }: ScanReport): string[] {
+  return findings.length
+    ? findings.map((finding) => `${finding.severity}: ${sentence(finding)}`)
+    : ["nothing"];
+}
+
+function trimmed(lines: readonly string[]): string[] {
+  const last = lines.findLastIndex((line) => line.replace(/^C\s*\d+/, "").trim() !== "");
+  return lines.slice(0, last + 1).map((line) => line.trimEnd());
+}
+
+function pad(name: string): string {
+  return name.padEnd(12);
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(10)));
+}

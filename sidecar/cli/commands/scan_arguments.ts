@@ -1,0 +1,10 @@
+import { parseArguments, usage } from "../arguments.ts";
+import { scanCommand } from "./scan.ts";
+
+/** `seisproc scan FILE.sgy [--json]` */
+// deno-lint-ignore require-await
+export async function scan(args: string[]): Promise<number> {
+  const { positionals, options } = parseArguments("scan", args, { json: false });
+  if (positionals.length > 1) throw usage("scan", `expected one SEG-Y file, found ${positionals.join(" ")}`);
+  return scanCommand(positionals[0], { json: options.json });
+}

@@ -1,0 +1,66 @@
+/** The folder that holds everything about jobs: `jobs/<id>/`, and what processes that share it tell each other. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+
+export interface Workspace {
+  readonly root: string;
+  /** One folder per job. */
+  readonly jobs: string;
+  /** One locked file per manager that lives. */
+  readonly managers: string;
+  /** Ids of jobs whose folder changed, one a line. */
+  readonly changes: string;
+  /** Summaries of jobs; can be deleted at any time. */
+  readonly index: string;
+}
+
+/** `$SEISPROC_WORKSPACE`, else the platform's folder for data of programs. */
+export function workspaceFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  if (environment.SEISPROC_WORKSPACE) return path.resolve(environment.SEISPROC_WORKSPACE);
+  const home = environment.HOME ?? os.homedir();
+  switch (process.platform) {
+    case "win32":
+      return path.join(environment.LOCALAPPDATA ?? path.join(home, "AppData", "Local"), "SeisProc");
+    case "darwin":
+      return path.join(home, "Library", "Application Support", "SeisProc");
+    default:
+      return path.join(environment.XDG_DATA_HOME || path.join(home, ".local", "share"), "seisproc");
+  }
+}
+
+/**
+ * Opens a workspace and makes its folders.
+ * @throws workspace-unusable
+ */
+export function openWorkspace(root: string = workspaceFolder()): Workspace {
+  const jobs = path.join(root, "jobs"), managers = path.join(root, "managers");
+  const changes = path.join(root, "changes");
+  try {
+    fs.mkdirSync(jobs, { recursive: true });
+    fs.mkdirSync(managers, { recursive: true });
+    fs.closeSync(fs.openSync(changes, "a"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SeisProcError(
+      "workspace-unusable",
+      `Cannot use the workspace ${root}: expected a folder to write to, found ${reason}: ` +
+        `set SEISPROC_WORKSPACE to another folder`,
+      { folder: root, reason },
+      error,
+    );
+  }
+  return { root, jobs, managers, changes, index: path.join(root, "index.jsonl") };
+}
+
+export function jobFolder(workspace: Workspace, id: string): string {
+  return path.join(workspace.jobs, id);
+}
+
+/** Ids name folders: nothing else than this is looked up. */
+export function isJobId(id: string): boolean {
+  return /^\d{8}-\d{6}-\d{3}-[0-9a-f]{6}$/.test(id);
+}

@@ -1,0 +1,263 @@
+/**
+ * One job while its runner lives, from "running" to rest. Holds the job's lock throughout.
+ *
+ * What is asked of it (pause, cancel, shutdown) only sends a command and records that it was asked; what becomes of
+ * the job is decided once, when the runner has ended, by `whatRunEndMeans`.
+ */
+import type { RunnerMessage } from "../../../src/shared/job/runner_messages.ts";
+import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import { isActive, type Job } from "../../../src/shared/job/job.ts";
+import { toWireError } from "../../../src/shared/errors.ts";
+import { removeLiveProgress, writeLiveProgress } from "../folder/live_progress.ts";
+import type { OwnedJob } from "../folder/owned_job.ts";
+import { settlePartialOutput } from "../folder/partial_output.ts";
+import { type OwnerRequest, RequestInbox } from "../folder/requests.ts";
+import { type Intent, note, state, whatRunEndMeans } from "./run_end.ts";
+import { type RunnerExit, type RunnerLauncher, RunnerProcess } from "./runner_process.ts";
+
+export interface RunTimes {
+  /** After a cancel: when the terminate and the kill signal are sent. */
+  readonly terminateMs: number;
+  readonly killMs: number;
+  /** Without progress for so long a job counts as stalled. */
+  readonly stallMs: number;
+  /** How long a shutdown or a timeout lets the runner finish its blocks. */
+  readonly interruptMs: number;
+  /** First wait before a repeat; doubled each time. */
+  readonly repeatMs: number;
+}
+
+export const DEFAULT_TIMES: RunTimes = {
+  terminateMs: 1000,
+  killMs: 2000,
+  stallMs: 5000,
+  interruptMs: 5000,
+  repeatMs: 1000,
+};
+
+export interface RunContext {
+  readonly owned: OwnedJob;
+  readonly manager: string;
+  readonly launcher: RunnerLauncher;
+  readonly times: RunTimes;
+  readonly onProgress: (job: Job, progress: JobProgress) => void;
+}
+
+const TICK_MS = 500;
+const LIVE_EVERY_MS = 250;
+const MOST_NOISE = 20;
+
+export class RunningJob {
+  /** Resolves when the job is at rest on disk and its lock is free. */
+  readonly done: Promise<void>;
+  readonly #inbox: RequestInbox;
+  readonly #startedAt = performance.now();
+  readonly #ranBefore: number;
+  #runner: RunnerProcess | undefined;
+  #intent: Intent = { kind: "none" };
+  #keepPartial = false;
+  #noise = 0;
+  #lastProgressAt = performance.now();
+  #lastFraction = "";
+  #journaledAt = -Infinity;
+  #liveAt = -Infinity;
+  #stalled = false;
+
+  constructor(readonly context: RunContext) {
+    this.#ranBefore = context.owned.job.attemptRanMs;
+    this.#inbox = new RequestInbox(context.owned.folder);
+    this.done = this.#run();
+  }
+
+  get job(): Job {
+    return this.context.owned.job;
+  }
+
+  get pid(): number | undefined {
+    return this.#runner?.pid;
+  }
+
+  /** @throws job-transition */
+  pause(why: string): void {
+    this.#record([state({ to: "pausing", why })]);
+    this.#runner?.send({ command: "pause" });
+  }
+
+  /** @throws job-transition */
+  cancel(keepPartial: boolean): void {
+    this.#record([state({ to: "cancelling", keepPartial })]);
+    this.#keepPartial = keepPartial;
+    this.#runner?.send({ command: "cancel", keepPartial });
+    this.#runner?.stopAfter(this.context.times.terminateMs, this.context.times.killMs);
+  }
+
+  /** The manager goes away: blocks in hand are finished, the job can be resumed. */
+  interrupt(why: string): void {
+    if (this.#intent.kind !== "none") return;
+    this.#stopFor({ kind: "shutdown", why });
+  }
+
+  /** Obeys what other processes asked. */
+  readRequests(): void {
+    for (const request of this.#inbox.read(this.job.round)) this.#obey(request);
+  }
+
+  #obey(request: OwnerRequest): void {
+    try {
+      switch (request.ask) {
+        case "pause":
+          return this.pause("by the user");
+        case "finish":
+          return this.pause("finished the gathers in hand");
+        case "cancel":
+          return this.cancel(request.keepPartial);
+        case "rename":
+          return this.#record([{ event: "renamed", name: request.name }]);
+        case "priority":
+          return this.#record([{ event: "priority", priority: request.priority }]);
+        case "tag":
+          return this.#record([{ event: "tags", tags: request.tags }]);
+      }
+    } catch (error) {
+      this.#record([note("info", `A request came too late: ${toWireError(error).message}`)]);
+    }
+  }
+
+  #stopFor(intent: Intent): void {
+    this.#intent = intent;
+    this.#runner?.send({ command: "interrupt" });
+    this.#runner?.endInput();
+    const { interruptMs, terminateMs, killMs } = this.context.times;
+    this.#runner?.stopAfter(interruptMs + terminateMs, interruptMs + killMs);
+  }
+
+  async #run(): Promise<void> {
+    const tick = setInterval(() => this.#tick(), TICK_MS);
+    try {
+      await this.#runToEnd();
+    } finally {
+      clearInterval(tick);
+    }
+    await this.#flushJournal();
+    this.#inbox.remove();
+    removeLiveProgress(this.context.owned.folder);
+    this.context.owned.release();
+  }
+
+  async #runToEnd(): Promise<void> {
+    // The constructor returns first, so that whoever made this run knows it before anything is recorded.
+    await Promise.resolve();
+    let exit = await this.#launch();
+    if (exit !== undefined && this.#mustStartAgain(exit)) {
+      settlePartialOutput(this.context.owned.folder, this.job, false);
+      this.#record([
+        note("warning", "The plan changed since the last attempt: it starts from the beginning"),
+      ]);
+      exit = await this.#launch();
+    }
+    if (exit === undefined || !isActive(this.job.state)) return;
+    const { owned, manager } = this.context;
+    const settlePartial = () => settlePartialOutput(owned.folder, this.job, this.#keepPartial);
+    this.#record(whatRunEndMeans({ job: this.job, intent: this.#intent, exit, manager, settlePartial }));
+  }
+
+  /** A new attempt keeps finished blocks when it can; when the plan changed it starts over. */
+  #mustStartAgain(exit: RunnerExit): boolean {
+    const why = this.job.queuedWhy;
+    return exit.end?.outcome === "failed" && exit.end.error.tag === "plan-changed" &&
+      (why === "retried" || why === "repeated") && this.job.state === "running" &&
+      this.#intent.kind === "none";
+  }
+
+  async #launch(): Promise<RunnerExit | undefined> {
+    const { owned, manager, launcher } = this.context;
+    try {
+      this.#runner = new RunnerProcess(launcher(owned.folder), {
+        message: (message) => this.#hear(message),
+        noise: (line) => this.#hearNoise(line),
+      });
+    } catch (error) {
+      if (this.job.state === "queued") this.#record([state({ to: "running", manager, pid: 0 })]);
+      this.#record([state({ to: "failed", error: toWireError(error) })]);
+      return undefined;
+    }
+    if (this.job.state === "queued") {
+      this.#record([state({ to: "running", manager, pid: this.#runner.pid })]);
+    }
+    this.readRequests();
+    if (this.#intent.kind !== "none") this.#stopFor(this.#intent);
+    return await this.#runner.exited;
+  }
+
+  #hear(message: RunnerMessage): void {
+    // A checkpoint is no progress: it comes from a runner whose workers all hang, too.
+    const moves = message.message === "planned" || message.message === "log";
+    if (moves) this.#lastProgressAt = performance.now();
+    switch (message.message) {
+      case "planned": {
+        const { message: _, ...plan } = message;
+        return this.#record([{ event: "planned", ...plan }]);
+      }
+      case "progress":
+        return this.#progress(message.progress);
+      case "checkpoint":
+        return this.#record([{ event: "checkpoint", blocksDone: message.blocksDone }]);
+      case "log":
+        return this.#record([note(message.level, message.text)]);
+      case "ended":
+        return;
+    }
+  }
+
+  #hearNoise(line: string): void {
+    if (++this.#noise > MOST_NOISE) return;
+    const more = this.#noise === MOST_NOISE ? " (more is not listed)" : "";
+    this.#record([note("warning", `The runner printed what is no message: ${line.slice(0, 200)}${more}`)]);
+  }
+
+  #progress(progress: JobProgress): void {
+    const now = performance.now();
+    const measure = `${progress.fraction} ${progress.traces.done} ${progress.bytesRead} ${progress.phase}`;
+    if (measure !== this.#lastFraction) {
+      this.#lastFraction = measure;
+      this.#lastProgressAt = now;
+      this.#stalled = false;
+    }
+    this.#show({ ...progress, stalled: progress.stalled || this.#stalled });
+    if (now - this.#journaledAt < Math.max(1000, (now - this.#startedAt) / 100)) return;
+    this.#journaledAt = now;
+    this.#record([{ event: "progress", progress }]);
+  }
+
+  #show(progress: JobProgress): void {
+    this.context.owned.setProgress(progress);
+    this.context.onProgress(this.job, progress);
+    if (performance.now() - this.#liveAt < LIVE_EVERY_MS) return;
+    this.#liveAt = performance.now();
+    writeLiveProgress(this.context.owned.folder, progress);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    if (this.context.owned.journal.behind) this.context.owned.journal.flush(true);
+    if (!this.#stalled && now - this.#lastProgressAt > this.context.times.stallMs) {
+      this.#stalled = true;
+      if (this.job.progress !== null) this.#show({ ...this.job.progress, stalled: true });
+    }
+    const { timeoutSeconds } = this.job;
+    if (timeoutSeconds === null || this.job.state !== "running" || this.#intent.kind !== "none") return;
+    const ran = this.#ranBefore + now - this.#startedAt;
+    if (ran > timeoutSeconds * 1000) this.#stopFor({ kind: "timeout", seconds: timeoutSeconds });
+  }
+
+  #record(happenings: Parameters<OwnedJob["record"]>[0]): void {
+    this.context.owned.record(happenings, true);
+  }
+
+  /** The end of a job is not given up to a full disk: the lock is kept until it is written. */
+  async #flushJournal(): Promise<void> {
+    while (this.context.owned.journal.behind && this.context.owned.journal.flush(true) !== undefined) {
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** Text headers: 3200 bytes, 40 lines of 80 characters, EBCDIC or ASCII. */
+import { TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
+import { decodeAscii, decodeEbcdic, encodeAscii, encodeEbcdic, printableShares } from "./ebcdic.ts";
+import type { SegyFile } from "./segy_file.ts";
+
+export type TextEncoding = "ebcdic" | "ascii" | "binary";
+
+const LINE = 80;
+export const LINES = 40;
+
+/** `binary` when the bytes make sense in neither encoding. */
+export function detectEncoding(bytes: Uint8Array): TextEncoding {
+  const { ascii, ebcdic } = printableShares(bytes);
+  if (Math.max(ascii, ebcdic) < 0.7) return "binary";
+  const blanks = bytes.reduce((sum, byte) => sum + (byte === 0x40 ? 1 : byte === 0x20 ? -1 : 0), 0);
+  if (Math.abs(ascii - ebcdic) < 0.1 && blanks !== 0) return blanks > 0 ? "ebcdic" : "ascii";
+  return ascii > ebcdic ? "ascii" : "ebcdic";
+}
+
+/** The 40 lines; zero and control bytes become blanks. */
+export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string[] {
+  const text = (encoding === "ebcdic" ? decodeEbcdic(bytes) : decodeAscii(bytes)).padEnd(TEXT_HEADER_BYTES);
+  return Array.from({ length: LINES }, (_, i) => text.slice(i * LINE, (i + 1) * LINE));
+}
+
+/** 3200 bytes from up to 40 lines, each cut or filled to 80 characters. */
+export function encodeText(lines: readonly string[], encoding: "ebcdic" | "ascii"): Uint8Array {
+  const text = Array.from({ length: LINES }, (_, i) => (lines[i] ?? "").slice(0, LINE).padEnd(LINE)).join("");
+  return encoding === "ascii" ? encodeAscii(text) : encodeEbcdic(text);
+}
+
+/** True for a block that can be an extended text header: text in either encoding, or blank. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  if (bytes.length < TEXT_HEADER_BYTES) return false;
+  const zeros = bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  return zeros === bytes.length || (zeros < bytes.length / 2 && detectEncoding(bytes) !== "binary");
+}
+
+const STANZA = /\(\(\s*([^:()]+):\s*([^()]*?)\s*\)\)/g;
+const END_STANZA = /\(\(\s*SEG\s*:\s*EndText\s*\)\)/i;
+
+/** Names of the stanzas in text header lines, such as `SEG: Location Data ver 3.0`. */
+export function stanzaNames(lines: readonly string[]): string[] {
+  return Array.from(lines.join("").matchAll(STANZA), ([, owner, name]) => `${owner.trim()}: ${name}`);
+}
+
+/** Counts the blocks from `offset` up to the one that holds the stanza EndText; undefined when none holds it. */
+export function countToEndText(file: SegyFile, offset: number): number | undefined {
+  const limit = 1000;
+  for (let count = 1; count <= limit; count++) {
+    const bytes = file.read(offset + (count - 1) * TEXT_HEADER_BYTES, TEXT_HEADER_BYTES);
+    if (!looksLikeText(bytes)) return undefined;
+    if (END_STANZA.test(decodeText(bytes, detectEncoding(bytes)).join(""))) return count;
+  }
+  return undefined;
+}

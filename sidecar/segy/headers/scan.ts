@@ -1,0 +1,126 @@
+/** Scans a SEG-Y file: everything its headers say, and what is odd about it. */
+import { BINARY_FIELDS } from "../../../src/shared/seismic/binary_header.ts";
+import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
+import type { ScanFinding, ScanReport } from "../../../src/shared/seismic/scan_report.ts";
+import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
+import type { BinaryHeader } from "../format/binary_header.ts";
+import { compileKernels } from "../../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
+import { COLUMN_KERNEL } from "./column_gather.ts";
+import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
+import { HeaderStatistics } from "./header_statistics.ts";
+import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
+import { findLayout } from "../layout/find_layout.ts";
+import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
+import { SegyFile } from "../format/segy_file.ts";
+import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
+import { decodeText, detectEncoding, stanzaNames } from "../format/text_header.ts";
+import { wordTable } from "../format/word_table.ts";
+
+/** Reads all trace headers. Throws only for a file of which nothing can be said. */
+export function scanSegy(path: string): ScanReport {
+  const file = SegyFile.open(path);
+  try {
+    requireHeaders(file);
+    return report(file);
+  } finally {
+    file.close();
+  }
+}
+
+function report(file: SegyFile): ScanReport {
+  const { layout, header, saidFormat, findings } = findLayout(file);
+  const encoding = detectEncoding(file.read(0, 3200));
+  const statistics = scanHeaders(file, layout);
+  const textHeaders = readTextHeaders(file, layout);
+  const code = layout.format || saidFormat;
+  return {
+    path: file.path,
+    bytes: file.bytes,
+    format: { code, title: SAMPLE_FORMATS.get(code)?.title ?? "unknown" },
+    revision: `${layout.revision.major}.${layout.revision.minor}`,
+    byteOrder: layout.byteOrder,
+    encoding,
+    traces: layout.traces,
+    completeTraces: completeTraces(layout),
+    samples: layout.samplesPerTrace,
+    shortestSamples: layout.variable?.samples.reduce((a, b) => Math.min(a, b)) ?? layout.samplesPerTrace,
+    intervalUs: layout.intervalUs,
+    startMs: startMs(statistics),
+    firstTraceByte: layout.firstTrace + 1,
+    additionalTraceHeaders: layout.recordBytes / 240 - 1,
+    trailers: layout.trailers,
+    textHeaders,
+    stanzas: stanzaNames([...textHeaders, ...readTrailers(file, layout)].flat()),
+    binaryHeader: notZero(header),
+    headers: statistics.ranges,
+    sorting: statistics.order,
+    extents: statistics.coordinateExtents,
+    lengthUnit: lengthUnitOf(header.get("mfeet")),
+    findings: [...textFindings(encoding), ...findings, ...shapeFindings(layout, statistics)],
+  };
+}
+
+function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
+  const { words } = wordTable([], layout.recordBytes);
+  const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
+  const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
+  const statistics = new HeaderStatistics(words, layout, memory);
+  new HeaderColumnReader(file, layout, words, memory).read(
+    0,
+    readableHeaders(layout),
+    statistics.extensionWords,
+    ({ first, count }, columns) => statistics.addColumns(first, count, columns),
+    (address, stride, count) => statistics.addRecords(address, stride, count),
+  );
+  return statistics;
+}
+
+/** Traces whose header is wholly in the file. */
+function readableHeaders(layout: SegyLayout): number {
+  let count = Math.min(layout.traces, wholeTraces(layout) + 1);
+  while (count > 0 && traceOffset(layout, count - 1) + layout.recordBytes > layout.bytes) count--;
+  return count;
+}
+
+function completeTraces(layout: SegyLayout): number {
+  return Math.min(layout.traces, wholeTraces(layout));
+}
+
+function wholeTraces(
+  { variable, bytes, firstTrace, traceBytes, recordBytes, bytesPerSample, traces }: SegyLayout,
+) {
+  if (!variable) return traces === 0 ? 0 : Math.max(0, Math.floor((bytes - firstTrace) / traceBytes));
+  const last = variable.offsets.length - 1;
+  const end = variable.offsets[last] + recordBytes + variable.samples[last] * bytesPerSample;
+  return end <= bytes ? last + 1 : last;
+}
+
+function startMs({ ranges }: HeaderStatistics): number {
+  const first = (word: string) => ranges.find((range) => range.word === word)?.first ?? 0;
+  return delayMs(first("delrt"), first("tscal"));
+}
+
+function readTrailers(file: SegyFile, { bytes, trailers }: SegyLayout): string[][] {
+  return Array.from({ length: Math.min(trailers, 100) }, (_, i) => {
+    const block = file.read(bytes - 3200 * (trailers - i), 3200);
+    return decodeText(block, detectEncoding(block));
+  });
+}
+
+function notZero(header: BinaryHeader): Record<string, number> {
+  const fields = BINARY_FIELDS.map(({ name }) => [name, header.get(name)] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== 0));
+}
+
+function textFindings(encoding: string): ScanFinding[] {
+  if (encoding !== "binary") return [];
+  const what = "the text header is neither EBCDIC nor ASCII text";
+  return [{ severity: "warning", what, meaning: "shown as far as it can be; outputs get it so", byte: 1 }];
+}
+
+/** What trace headers say of lengths is known already where these differ from trace to trace. */
+function shapeFindings({ variable }: SegyLayout, statistics: HeaderStatistics): ScanFinding[] {
+  const findings = statistics.findings();
+  return variable ? findings.filter((finding) => finding.byte !== 115) : findings;
+}

@@ -1,0 +1,145 @@
+/** A SEG-Y file as the input of a flow: its description, and the plan from which workers open readers. */
+import { createHash } from "node:crypto";
+import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
+import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
+import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
+import { sentence } from "../../../src/shared/seismic/scan_report.ts";
+import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { ReaderPlan, TraceSource } from "../../traces/trace_source.ts";
+import type { SurveyDescription } from "../../traces/survey_description.ts";
+import { HeaderColumnReader } from "../headers/header_columns.ts";
+import type { HeaderColumn } from "../headers/column_gather.ts";
+import { findLayout, type LayoutFindings } from "../layout/find_layout.ts";
+import type { SegyLayout } from "../layout/segy_layout.ts";
+import { SegyFile } from "../format/segy_file.ts";
+import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
+import { wordTable } from "../format/word_table.ts";
+
+export interface SegyReaderPlan extends ReaderPlan {
+  readonly kind: "segy";
+  readonly layout: SegyLayout;
+  readonly map: readonly WordMapping[];
+}
+
+export interface SegyOptions {
+  readonly map?: readonly WordMapping[];
+  /** Reads a file whose format code is none of the standard by what its samples look like; else it is refused. */
+  readonly formatByLooking?: boolean;
+}
+
+/** A SEG-Y source; its plan is known to be one of a SEG-Y file. */
+export interface SegyTraceSource extends TraceSource {
+  readonly plan: SegyReaderPlan;
+}
+
+/** Opens a SEG-Y file; reads its headers and a few traces only. Throws when its traces cannot be read. */
+export function openSegy(file: string, options: SegyOptions = {}): SegyTraceSource {
+  const opened = SegyFile.open(file);
+  try {
+    return new SegySource(opened, options);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+class SegySource implements SegyTraceSource {
+  readonly description: SurveyDescription;
+  readonly plan: SegyReaderPlan;
+  private readonly columns: HeaderColumnReader;
+
+  constructor(private readonly file: SegyFile, { map = [], formatByLooking = false }: SegyOptions) {
+    requireHeaders(file);
+    const found = findLayout(file);
+    requireReadable(found, formatByLooking);
+    const table = wordTable(map, found.layout.recordBytes);
+    this.plan = { kind: "segy", layout: found.layout, map };
+    this.columns = new HeaderColumnReader(file, found.layout, table.words);
+    this.description = describe(file, found, table, this.columns);
+  }
+
+  readWord(name: string, first: number, count: number): Float64Array {
+    const word = this.description.table.find(name);
+    if (!word) {
+      throw new SeisProcError("header-word-unknown", `Cannot find header word ${name}`, { word: name });
+    }
+    const out = new Float64Array(count);
+    this.columns.read(first, count, [word], (portion, columns: readonly HeaderColumn[]) => {
+      out.set(columns[0].subarray(0, portion.count), portion.first - first);
+    });
+    return out;
+  }
+
+  close(): void {
+    this.file.close();
+  }
+}
+
+function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {
+  const { path: file, name } = layout;
+  if (layout.samplesPerTrace === 0) {
+    invalid(file, name, "hns", "a number of samples in byte 3221 or in trace 1 (byte 115)");
+  }
+  if (layout.intervalUs === 0) {
+    invalid(file, name, "hdt", "a sample interval in byte 3217 or in trace 1 (byte 117)");
+  }
+  const known = SAMPLE_FORMATS.has(saidFormat);
+  if (!known && (!byLooking || layout.format === 0)) {
+    const look = findings.find((finding) => finding.byte === 3225)?.meaning ?? "";
+    const message =
+      `Cannot read samples of ${name}: expected a sample format code of the standard in byte 3225, ` +
+      `found ${saidFormat}: ${look}: correct the code`;
+    throw new SeisProcError("sample-format-unknown", message, { file, code: saidFormat });
+  }
+  if (layout.traces === 0) {
+    const reason = `expected traces after byte ${layout.firstTrace}, found none`;
+    throw new SeisProcError("not-segy", `Cannot read ${name}: ${reason}: the file holds headers only`, {
+      file,
+      reason,
+    });
+  }
+}
+
+function invalid(file: string, name: string, field: string, expected: string): never {
+  const message = `Cannot read ${name}: expected ${expected}, found 0: correct the header`;
+  throw new SeisProcError("header-invalid", message, { file, field, found: 0 });
+}
+
+function describe(
+  file: SegyFile,
+  { layout, header, findings }: LayoutFindings,
+  table: HeaderWordTable,
+  columns: HeaderColumnReader,
+): SurveyDescription {
+  const first = layout.firstTrace + layout.recordBytes <= file.bytes ? columns.record(0) : undefined;
+  const stored = (name: string) => first ? first.get(0, first.word(name)) : 0;
+  return {
+    name: layout.name,
+    traces: layout.traces,
+    samplesPerTrace: layout.samplesPerTrace,
+    intervalUs: layout.intervalUs,
+    startMs: delayMs(stored("delrt"), stored("tscal")),
+    lengthUnit: lengthUnitOf(header.get("mfeet")),
+    words: table.words,
+    textHeaders: readTextHeaders(file, layout),
+    binaryHeader: header.bytes,
+    sampleFormat: layout.format,
+    recordBytes: layout.recordBytes,
+    table,
+    fingerprint: {
+      path: file.path,
+      bytes: file.bytes,
+      modifiedMs: file.modifiedMs,
+      headerHash: headerHash(file, layout),
+    },
+    warnings: findings.map(sentence),
+  };
+}
+
+function headerHash(file: SegyFile, layout: SegyLayout): string {
+  const hash = createHash("sha256").update(file.read(0, layout.firstTrace));
+  const last = layout.variable?.offsets.at(-1) ?? layout.firstTrace + (layout.traces - 1) * layout.traceBytes;
+  for (const offset of [layout.firstTrace, last]) hash.update(file.read(offset, TRACE_HEADER_BYTES));
+  return hash.digest("hex");
+}

@@ -1,0 +1,63 @@
+/** Commands about jobs: thin callers of the job manager. */
+import type { JobFilter, JobPage, LogLine } from "../../../src/shared/protocol/commands.ts";
+import type { JobManager } from "../../jobs/manager.ts";
+import type { Handlers } from "./command_context.ts";
+
+const PAGE = 200;
+const LINES = 1000;
+
+/** Why the user holds the queue, beside the reasons of others. */
+const BY_USER = "by the user";
+
+export const JOB_COMMANDS = {
+  list_jobs: ({ manager }, filter) => listJobs(manager, filter),
+  get_job: ({ manager }, { job }) => ({ job: manager.get(job) }),
+  job_request: ({ manager }, { job }) => ({ request: manager.request(job) }),
+  job_history: ({ manager }, { job, after = 0, limit = LINES }) => {
+    const { events, unknownLines } = manager.history(job);
+    return { events: events.slice(after, after + limit), total: events.length, unknownLines };
+  },
+  job_log: ({ manager }, { job, after = 0, limit = LINES, text }) => {
+    const lines = manager.history(job).events.flatMap((event): LogLine[] =>
+      event.event === "log" ? [{ at: event.at, level: event.level, text: event.text }] : []
+    ).filter((line) => text === undefined || contains(line.text, text));
+    return { lines: lines.slice(after, after + limit), total: lines.length };
+  },
+  preflight: async (context, { work }) => (await import("./submissions.ts")).preflightOf(context, work),
+  submit: async (context, { work }) => {
+    const { adapterOf } = await import("./submissions.ts");
+    return { job: await adapterOf(context, work).submit() };
+  },
+  pause_job: async ({ manager }, { job }) => done(await manager.pause(job)),
+  resume_job: async ({ manager }, { job }) => done(await manager.resume(job)),
+  finish_job: async ({ manager }, { job }) => done(await manager.finishAndStop(job)),
+  cancel_job: async ({ manager }, { job, keepPartial }) => done(await manager.cancel(job, { keepPartial })),
+  retry_job: async ({ manager }, { job }) => done(await manager.retry(job)),
+  remove_job: async ({ manager }, { job }) => done(await manager.remove(job)),
+  rename_job: async ({ manager }, { job, name }) => done(await manager.rename(job, name)),
+  set_priority: async ({ manager }, { job, priority }) => done(await manager.setPriority(job, priority)),
+  reorder_job: async ({ manager }, { job, before }) => done(await manager.reorder(job, before)),
+  tag_job: async ({ manager }, { job, tags }) => done(await manager.tag(job, tags)),
+  pause_all: async ({ manager }) => done(await manager.pauseAll()),
+  resume_all: async ({ manager }) => done(await manager.resumeAll()),
+  cancel_all: async ({ manager }, { keepPartial }) => done(await manager.cancelAll({ keepPartial })),
+  hold_queue: ({ manager }) => done(manager.holdQueue(BY_USER)),
+  release_queue: ({ manager }) => done(manager.releaseQueue(BY_USER)),
+  set_limits: ({ manager }, { heavy, light }) => done(manager.setLimits({ heavy, light })),
+} satisfies Partial<Handlers>;
+
+function done(_: void): Record<never, never> {
+  return {};
+}
+
+function listJobs(manager: JobManager, filter: JobFilter): JobPage {
+  return {
+    ...manager.find(filter, filter.limit ?? PAGE),
+    queue: manager.queue().map((job) => job.id),
+    problems: manager.problems(),
+  };
+}
+
+function contains(whole: string, part: string): boolean {
+  return whole.toLowerCase().includes(part.toLowerCase());
+}

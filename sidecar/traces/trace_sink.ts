@@ -1,0 +1,62 @@
+/** The end of a flow that takes traces: described, created and finished on the main thread, written by workers. */
+import type { HeaderRecords } from "./header_records.ts";
+import type { SurveyDescription } from "./survey_description.ts";
+
+/** What a sink needs to know to lay out its file. */
+export interface OutputDescription {
+  readonly path: string;
+  readonly traces: number;
+  readonly samplesPerTrace: number;
+  readonly intervalUs: number;
+  readonly source: SurveyDescription;
+  /** Lines that tell flow, version and source, for the text header or the attributes. */
+  readonly history: readonly string[];
+  /** The whole flow document, so that the data can tell how it was made. */
+  readonly flow: unknown;
+  readonly sampleFormat: OutputFormat;
+  readonly littleEndian: boolean;
+  /** Header words by which the output's traces are ordered, first key first; empty: as the source. */
+  readonly order: readonly string[];
+  /** Each output trace is the stack of a gather. */
+  readonly stacked?: boolean;
+}
+
+export type OutputFormat = "ieee" | "ibm" | "int32" | "int16" | "int8";
+
+/** Main-thread part of an output. All work is done on `<path>.part`, which `finish` renames. */
+export interface TraceSink {
+  readonly plan: WriterPlan;
+  /** Bytes that the finished output will take. */
+  readonly totalBytes: number;
+  /** Creates `<path>.part` at its full size with its headers; with `resume`, keeps what is there. */
+  create(resume: boolean): void;
+  /** True when the partial output of an earlier attempt is there to go on with. */
+  isStarted(): boolean;
+  /** Brings to disk all that workers had written before the call. */
+  sync(): void;
+  /** The same without blocking this thread. */
+  syncInBackground(): Promise<void>;
+  /** Syncs, renames to the final name, syncs the folder. */
+  finish(): void;
+  /** Removes the partial output. */
+  discard(): void;
+}
+
+export interface WriterPlan {
+  readonly kind: "segy" | "zarr";
+  readonly [field: string]: unknown;
+}
+
+/** One worker's writing end. */
+export interface TraceWriter {
+  /** Bytes of kernel memory that `encode` and `flush` need for so many traces. */
+  stagingBytes(traces: number): number;
+  /**
+   * Encodes `records.traces` traces from float32 at byte address `samples` into place `first` of the staging area.
+   * Returns how many samples are not finite or do not fit the format.
+   */
+  encode(first: number, records: HeaderRecords, samples: number, staging: number): number;
+  /** Writes `count` encoded traces as output traces [firstTrace, firstTrace + count). Returns the bytes written. */
+  flush(firstTrace: number, count: number, staging: number): number;
+  close(): void;
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { type JobsDoor, type JobsVerb, runJobsVerb } from "../../../sidecar/cli/commands/jobs_commands.ts";
+import type { JobManager } from "../../../sidecar/jobs/manager.ts";
+import { newBench } from "../../jobs/new_bench.ts";
+import { until } from "../../jobs/scripted_jobs.ts";
+
+const bench = newBench();
+
+function door(manager: JobManager, json = true) {
+  const out: string[] = [], err: string[] = [], live: string[] = [];
+  const made: JobsDoor = {
+    ...{ manager, json, print: (line) => out.push(line), warn: (line) => err.push(line) },
+    live: (name, progress) => live.push(`${name} ${progress?.fraction ?? "end"}`),
+    follow: async (id) => (await manager.whenAtRest(id)).state === "completed" ? 0 : 1,
+    exitOf: (state) => state === "completed" ? 0 : state === "cancelled" ? 3 : 4,
+  };
+  const run = (verb: JobsVerb, id?: string) => runJobsVerb(made, verb, id);
+  return { out, err, live, run, lines: () => out.map((line) => JSON.parse(line)) };
+}
+
+test("the list names every job in one object a line", async () => {
+  const desktop = bench().manager();
+  const { id } = await desktop.submit(bench().submission({ blocks: 1 }));
+  await desktop.whenAtRest(id);
+  const { run, lines } = door(bench().manager({ role: "run" }));
+  expect(await run("list")).toBe(0);
+  const wanted = {
+    id,
+    name: "test",
+    type: "processing",
+    state: "completed",
+    priority: "normal",
+    fraction: 1,
+  };
+  expect(lines()).toMatchObject([wanted]);
+});
+
+test("pause, resume and cancel reach the desktop's job from a command line", async () => {
+  const desktop = bench().manager();
+  const { id } = await desktop.submit(bench().submission({ blocks: 500 }));
+  await until(desktop, id, "running");
+  const line = door(bench().manager({ role: "run" }));
+  expect(await line.run("pause", id.slice(-6))).toBe(0);
+  expect(desktop.get(id).state).toBe("paused");
+  expect(await line.run("resume", id)).toBe(0);
+  expect(line.lines().at(-1)).toMatchObject({ id, what: "handed to the desktop" });
+  await until(desktop, id, "running");
+  expect(await line.run("cancel", id)).toBe(0);
+  expect(desktop.get(id).state).toBe("cancelled");
+  expect(line.lines().at(-1)).toMatchObject({ id, state: "cancelled" });
+});
+
+test("without a desktop, resume and retry run here to the end of the job", async () => {
+  const manager = bench().manager({ role: "run" });
+  const line = door(manager);
+  const died = await manager.submit(bench().submission({ dieOnceAt: 1 }));
+  expect((await manager.whenAtRest(died.id)).state).toBe("interrupted");
+  expect(await line.run("resume", died.id)).toBe(0);
+  expect(manager.get(died.id).state).toBe("completed");
+  manager.holdQueue("test");
+  const cancelled = await manager.submit(bench().submission());
+  expect(await line.run("cancel", cancelled.id)).toBe(0);
+  manager.releaseQueue("test");
+  await expect(line.run("resume", cancelled.id)).rejects.toMatchObject({ tag: "job-transition" });
+  expect(await line.run("retry", cancelled.id)).toBe(0);
+  expect(manager.get(cancelled.id)).toMatchObject({ state: "completed", attempt: 2 });
+});
+
+test("watch shows progress and ends with the job's exit status", async () => {
+  const desktop = bench().manager();
+  const { id } = await desktop.submit(bench().submission({ blocks: 100 }));
+  const line = door(bench().manager({ role: "run" }), false);
+  expect(await line.run("watch", id)).toBe(0);
+  expect(line.live.length).toBeGreaterThan(2);
+  expect(line.out.at(-1)).toContain("completed");
+});
+
+test("show tells what was asked and what happened; remove removes; a wrong id is said", async () => {
+  const manager = bench().manager();
+  const { id } = await manager.submit(bench().submission({ blocks: 2, noiseAt: 1 }));
+  await manager.whenAtRest(id);
+  const line = door(manager);
+  await line.run("show", id);
+  expect(line.lines()[0]).toMatchObject({
+    id,
+    request: { work: { kind: "flow" } },
+    log: [{ level: "warning" }, {}],
+  });
+  expect(await line.run("remove", id)).toBe(0);
+  await expect(line.run("show", id)).rejects.toMatchObject({ tag: "job-not-found" });
+  await expect(line.run("pause")).rejects.toMatchObject({ tag: "usage" });
+});
