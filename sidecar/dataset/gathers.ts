@@ -9,42 +9,44 @@ const PORTION = 1 << 18;
 
 /** Collects gather boundaries from key values that arrive in order. */
 export class GatherFinder {
-  private starts = new Uint32Array(1024);
-  private gathers = 0;
-  private traces = 0;
-  private readonly last: Float64Array;
+  readonly #keys: number;
+  #starts = new Uint32Array(1024);
+  #gathers = 0;
+  #traces = 0;
+  readonly #last: Float64Array;
 
   /** `keys`: how many leading keys make a gather. */
-  constructor(private readonly keys: number) {
-    this.last = new Float64Array(keys);
+  constructor(keys: number) {
+    this.#keys = keys;
+    this.#last = new Float64Array(keys);
   }
 
   /** Takes one trace; `keys[k]` at `index` is its k-th key. True when it begins a gather. */
   push(keys: readonly Float64Array[], index: number): boolean {
-    let same = this.traces > 0;
-    for (let k = 0; k < this.keys; k++) {
+    let same = this.#traces > 0;
+    for (let k = 0; k < this.#keys; k++) {
       const value = comparable(keys[k][index]);
-      if (value !== this.last[k]) same = false;
-      this.last[k] = value;
+      if (value !== this.#last[k]) same = false;
+      this.#last[k] = value;
     }
-    if (!same) this.begin();
-    this.traces++;
+    if (!same) this.#begin();
+    this.#traces++;
     return !same;
   }
 
   /** First trace of each gather, then the number of traces: gather g is [starts[g], starts[g + 1]). */
   finish(): Uint32Array {
-    this.begin();
-    return this.starts.slice(0, this.gathers);
+    this.#begin();
+    return this.#starts.slice(0, this.#gathers);
   }
 
-  private begin(): void {
-    if (this.gathers === this.starts.length) {
-      const larger = new Uint32Array(this.gathers * 2);
-      larger.set(this.starts);
-      this.starts = larger;
+  #begin(): void {
+    if (this.#gathers === this.#starts.length) {
+      const larger = new Uint32Array(this.#gathers * 2);
+      larger.set(this.#starts);
+      this.#starts = larger;
     }
-    this.starts[this.gathers++] = this.traces;
+    this.#starts[this.#gathers++] = this.#traces;
   }
 }
 

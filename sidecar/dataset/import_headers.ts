@@ -146,48 +146,50 @@ export interface ImportedBlock {
 
 /** One worker's end of an import. */
 export class HeaderImporter {
-  private readonly file: SegyFile;
-  private readonly files = new OpenFiles();
-  private readonly reader: HeaderColumnReader;
-  private readonly columns: readonly ImportColumn[];
+  readonly #plan: HeaderImportPlan;
+  readonly #file: SegyFile;
+  readonly #files = new OpenFiles();
+  readonly #reader: HeaderColumnReader;
+  readonly #columns: readonly ImportColumn[];
 
-  constructor(private readonly plan: HeaderImportPlan) {
+  constructor(plan: HeaderImportPlan) {
+    this.#plan = plan;
     const { layout, map } = plan.segy;
     const table = wordTable(map, layout.recordBytes);
     const group = new PartialGroup(plan.path);
     const arrays = columnArrays(table, plan.traces);
-    this.columns = table.words.map((word) => {
+    this.#columns = table.words.map((word) => {
       const name = columnName(word.name);
       return importColumn(word, group.array(name, arrays));
     });
-    this.file = SegyFile.open(layout.path);
-    this.reader = new HeaderColumnReader(this.file, layout, table.words);
+    this.#file = SegyFile.open(layout.path);
+    this.#reader = new HeaderColumnReader(this.#file, layout, table.words);
   }
 
   /** Reads the headers of one block and writes them to their places. */
   run(block: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
-    const [first, end] = this.plan.blocks.firstTrace.subarray(block, block + 2);
+    const [first, end] = this.#plan.blocks.firstTrace.subarray(block, block + 2);
     return this.importBlock(first, end - first, enter);
   }
 
   close(): void {
-    this.files.close();
-    this.file.close();
+    this.#files.close();
+    this.#file.close();
   }
 
   /** @throws `input-changed` when the file is not any more what it was when the import was planned */
   importBlock(first: number, count: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
-    const { layout } = this.plan.segy;
-    this.file.checkUnchanged(layout.bytes, layout.modifiedMs);
-    const words = this.columns.flatMap((column) => column.read);
+    const { layout } = this.#plan.segy;
+    this.#file.checkUnchanged(layout.bytes, layout.modifiedMs);
+    const words = this.#columns.flatMap((column) => column.read);
     let bytesWritten = 0;
     enter("reading");
-    this.reader.read(first, count, words, (portion, values) => {
+    this.#reader.read(first, count, words, (portion, values) => {
       enter("writing");
       let next = 0;
-      for (const { array, read, toBytes } of this.columns) {
+      for (const { array, read, toBytes } of this.#columns) {
         const bytes = toBytes(values.slice(next, next + read.length), portion.count);
-        writeRows(array, this.files, portion.first, portion.count, bytes);
+        writeRows(array, this.#files, portion.first, portion.count, bytes);
         next += read.length;
         bytesWritten += bytes.length;
       }

@@ -73,17 +73,25 @@ function refuseAnother(folder: string, then: InputFingerprint, now: InputFingerp
 }
 
 class InPlaceSource implements TraceSource {
+  readonly #folder: string;
+  readonly #segy: TraceSource;
+  readonly #current: boolean;
+  readonly #mapped: ReadonlySet<string>;
   readonly description: SurveyDescription;
-  private readonly files = new OpenFiles();
-  private readonly columns = new Map<string, StoredArray | undefined>();
+  readonly #files = new OpenFiles();
+  readonly #columns = new Map<string, StoredArray | undefined>();
 
   /** `current`: the file has not been written since the import; `mapped`: words that lie elsewhere since. */
   constructor(
-    private readonly folder: string,
-    private readonly segy: TraceSource,
-    private readonly current: boolean,
-    private readonly mapped: ReadonlySet<string>,
+    folder: string,
+    segy: TraceSource,
+    current: boolean,
+    mapped: ReadonlySet<string>,
   ) {
+    this.#folder = folder;
+    this.#segy = segy;
+    this.#current = current;
+    this.#mapped = mapped;
     const { description } = segy;
     const warning =
       `${description.name} was written since it was imported: header words are read from the file ` +
@@ -94,24 +102,24 @@ class InPlaceSource implements TraceSource {
   }
 
   get plan(): ReaderPlan {
-    return this.segy.plan;
+    return this.#segy.plan;
   }
 
   readWord(name: string, first: number, count: number): Float64Array {
     const word = this.description.table.find(name);
-    const column = word && this.column(word);
-    return column ? readColumn(column, this.files, first, count) : this.segy.readWord(name, first, count);
+    const column = word && this.#column(word);
+    return column ? readColumn(column, this.#files, first, count) : this.#segy.readWord(name, first, count);
   }
 
   close(): void {
-    this.files.close();
-    this.segy.close();
+    this.#files.close();
+    this.#segy.close();
   }
 
   /** The column of a word that lies where it lay at import. */
-  private column({ name }: HeaderWord): StoredArray | undefined {
-    if (!this.current || this.mapped.has(name)) return undefined;
-    if (!this.columns.has(name)) this.columns.set(name, findArray(this.folder, columnName(name)));
-    return this.columns.get(name);
+  #column({ name }: HeaderWord): StoredArray | undefined {
+    if (!this.#current || this.#mapped.has(name)) return undefined;
+    if (!this.#columns.has(name)) this.#columns.set(name, findArray(this.#folder, columnName(name)));
+    return this.#columns.get(name);
   }
 }

@@ -153,32 +153,32 @@ function before(a: RunReader, b: RunReader, signs: readonly number[]): boolean {
 /** Writes trace numbers in portions and finds the gathers as they pass. */
 class IndexWriter {
   readonly gathers: GatherFinder;
-  private readonly fd: number;
-  private readonly buffer = new Uint32Array(1 << 16);
-  private filled = 0;
+  readonly #fd: number;
+  readonly #buffer = new Uint32Array(1 << 16);
+  #filled = 0;
 
   constructor(file: string, gatherKeys: number) {
-    this.fd = fs.openSync(file, "w");
+    this.#fd = fs.openSync(file, "w");
     this.gathers = new GatherFinder(gatherKeys);
   }
 
   push(trace: number, keys: readonly Float64Array[], index: number): void {
     this.gathers.push(keys, index);
-    this.buffer[this.filled++] = trace;
-    if (this.filled === this.buffer.length) this.flush();
+    this.#buffer[this.#filled++] = trace;
+    if (this.#filled === this.#buffer.length) this.#flush();
   }
 
   close(): void {
     try {
-      this.flush();
+      this.#flush();
     } finally {
-      fs.closeSync(this.fd);
+      fs.closeSync(this.#fd);
     }
   }
 
-  private flush(): void {
-    fs.writeSync(this.fd, bytesOf(this.buffer), 0, this.filled * 4);
-    this.filled = 0;
+  #flush(): void {
+    fs.writeSync(this.#fd, bytesOf(this.#buffer), 0, this.#filled * 4);
+    this.#filled = 0;
   }
 }
 

@@ -37,57 +37,59 @@ export type BlockPhase = "reading" | "processing" | "writing";
 
 /** Reads, processes and writes blocks in one worker; one positional read and one positional write a block and file. */
 export class BlockRunner {
-  private readonly reader: TraceReader;
-  private readonly staging: number;
-  private readonly processed: Output | null;
-  private readonly noise: Output | null;
-  private readonly portionRunner: PortionRunner;
+  readonly #plan: WorkerPlan;
+  readonly #reader: TraceReader;
+  readonly #staging: number;
+  readonly #processed: Output | null;
+  readonly #noise: Output | null;
+  readonly #portionRunner: PortionRunner;
 
-  constructor(private readonly plan: WorkerPlan, memory: KernelMemory, stopCheck: StopCheck) {
-    this.reader = openTraceReader(plan.reader, memory);
-    this.staging = memory.allocate(this.reader.stagingBytes(plan.largestBlock), 64);
-    this.processed = this.openOutput(plan.processed, memory);
-    this.noise = this.openOutput(plan.noise, memory);
-    this.portionRunner = new PortionRunner(plan, memory, stopCheck);
+  constructor(plan: WorkerPlan, memory: KernelMemory, stopCheck: StopCheck) {
+    this.#plan = plan;
+    this.#reader = openTraceReader(plan.reader, memory);
+    this.#staging = memory.allocate(this.#reader.stagingBytes(plan.largestBlock), 64);
+    this.#processed = this.#openOutput(plan.processed, memory);
+    this.#noise = this.#openOutput(plan.noise, memory);
+    this.#portionRunner = new PortionRunner(plan, memory, stopCheck);
   }
 
   run(index: number, enter: (phase: BlockPhase) => void): BlockResult {
-    const block = blockAt(this.plan.blocks, index);
+    const block = blockAt(this.#plan.blocks, index);
     enter("reading");
-    const selection = this.selection(block);
-    const bytesRead = this.reader.fetch(selection, this.staging);
+    const selection = this.#selection(block);
+    const bytesRead = this.#reader.fetch(selection, this.#staging);
     enter("processing");
     const skipped: SkippedGather[] = [];
     let output = 0;
-    for (const portion of this.portionsOf(block)) {
-      output += this.runPortion(portion, output, selection, skipped);
+    for (const portion of this.#portionsOf(block)) {
+      output += this.#runPortion(portion, output, selection, skipped);
     }
     assert(output === block.outputs, `block ${index} made ${output} traces of ${block.outputs}`);
     enter("writing");
-    const bytesWritten = this.flush(block);
+    const bytesWritten = this.#flush(block);
     return { traces: block.traces, gathers: block.gathers, bytesRead, bytesWritten, skipped };
   }
 
   close(): void {
-    this.reader.close();
-    this.processed?.writer.close();
-    this.noise?.writer.close();
+    this.#reader.close();
+    this.#processed?.writer.close();
+    this.#noise?.writer.close();
   }
 
-  private openOutput(plan: WriterPlan | null, memory: KernelMemory): Output | null {
+  #openOutput(plan: WriterPlan | null, memory: KernelMemory): Output | null {
     if (!plan) return null;
     const writer = openTraceWriter(plan, memory);
-    return { writer, staging: memory.allocate(writer.stagingBytes(this.plan.largestBlock), 64) };
+    return { writer, staging: memory.allocate(writer.stagingBytes(this.#plan.largestBlock), 64) };
   }
 
-  private selection(block: Block): TraceSelection {
-    if (this.plan.order === null) return { kind: "run", first: block.firstTrace, count: block.traces };
-    return { kind: "list", traces: readSortIndex(this.plan.order, block.firstTrace, block.traces) };
+  #selection(block: Block): TraceSelection {
+    if (this.#plan.order === null) return { kind: "run", first: block.firstTrace, count: block.traces };
+    return { kind: "list", traces: readSortIndex(this.#plan.order, block.firstTrace, block.traces) };
   }
 
-  private portionsOf(block: Block): Portion[] {
-    const starts = this.plan.gatherStarts;
-    if (!starts) return portions(block.traces, this.plan.largestPortion);
+  #portionsOf(block: Block): Portion[] {
+    const starts = this.#plan.gatherStarts;
+    if (!starts) return portions(block.traces, this.#plan.largestPortion);
     return Array.from({ length: block.gathers }, (_, i) => {
       const start = starts[block.firstGather + i];
       return { first: start - block.firstTrace, traces: starts[block.firstGather + i + 1] - start };
@@ -95,24 +97,24 @@ export class BlockRunner {
   }
 
   /** Returns the number of output traces. A portion of single traces that fails is run again trace by trace. */
-  private runPortion(
+  #runPortion(
     portion: Portion,
     output: number,
     selection: TraceSelection,
     skipped: SkippedGather[],
   ): number {
-    const before = this.plan.onError === "skip" ? this.recordsOf(portion).bytes.slice() : undefined;
+    const before = this.#plan.onError === "skip" ? this.#recordsOf(portion).bytes.slice() : undefined;
     try {
-      return this.processPortion(portion, output);
+      return this.#processPortion(portion, output);
     } catch (error) {
       if (error instanceof StopRequested) throw error;
-      const failure = this.explain(error, portion, selection);
+      const failure = this.#explain(error, portion, selection);
       if (!before || failure.tag === "internal") throw failure;
-      this.recordsOf(portion).bytes.set(before);
-      if (!this.plan.gatherStarts && portion.traces > 1) {
-        return this.runTraceByTrace(portion, output, selection, skipped);
+      this.#recordsOf(portion).bytes.set(before);
+      if (!this.#plan.gatherStarts && portion.traces > 1) {
+        return this.#runTraceByTrace(portion, output, selection, skipped);
       }
-      const { made, lost } = this.passThrough(portion, output);
+      const { made, lost } = this.#passThrough(portion, output);
       const { tag, message, fields } = toWireError(failure);
       const also = lost > 0 ? `; ${lost} of its samples cannot be stored in the output format` : "";
       skipped.push({
@@ -124,7 +126,7 @@ export class BlockRunner {
     }
   }
 
-  private runTraceByTrace(
+  #runTraceByTrace(
     { first, traces }: Portion,
     output: number,
     selection: TraceSelection,
@@ -132,49 +134,49 @@ export class BlockRunner {
   ): number {
     let made = 0;
     for (let i = 0; i < traces; i++) {
-      made += this.runPortion({ first: first + i, traces: 1 }, output + made, selection, skipped);
+      made += this.#runPortion({ first: first + i, traces: 1 }, output + made, selection, skipped);
     }
     return made;
   }
 
-  private processPortion({ first, traces }: Portion, output: number): number {
-    const result = this.portionRunner.run(this.reader, first, traces);
-    this.encode(this.processed, output, result.processed);
-    if (result.noise) this.encode(this.noise, output, result.noise);
+  #processPortion({ first, traces }: Portion, output: number): number {
+    const result = this.#portionRunner.run(this.#reader, first, traces);
+    this.#encode(this.#processed, output, result.processed);
+    if (result.noise) this.#encode(this.#noise, output, result.noise);
     return result.processed.traces;
   }
 
-  private encode(output: Output | null, first: number, block: TraceBlock): void {
+  #encode(output: Output | null, first: number, block: TraceBlock): void {
     if (!output) return;
     const bad = output.writer.encode(first, block.headers, block.samples.byteOffset, output.staging);
-    if (bad > 0) throw new DoesNotFit(firstBeyond(block, LIMITS[this.plan.format]), bad, block.samples);
+    if (bad > 0) throw new DoesNotFit(firstBeyond(block, LIMITS[this.#plan.format]), bad, block.samples);
   }
 
   /** Writes what stands for a portion that failed. `lost`: samples that the output format cannot hold. */
-  private passThrough({ first, traces }: Portion, output: number): { made: number; lost: number } {
-    const result = this.portionRunner.unprocessed(this.reader, first, traces);
+  #passThrough({ first, traces }: Portion, output: number): { made: number; lost: number } {
+    const result = this.#portionRunner.unprocessed(this.#reader, first, traces);
     const write = (to: Output | null, block: TraceBlock | null) =>
       to && block ? to.writer.encode(output, block.headers, block.address, to.staging) : 0;
-    const bad = write(this.processed, result.processed) + write(this.noise, result.noise);
+    const bad = write(this.#processed, result.processed) + write(this.#noise, result.noise);
     // IEEE floats hold NaN and infinity as they are.
-    return { made: result.processed.traces, lost: this.plan.format === "ieee" ? 0 : bad };
+    return { made: result.processed.traces, lost: this.#plan.format === "ieee" ? 0 : bad };
   }
 
-  private flush(block: Block): number {
+  #flush(block: Block): number {
     let bytes = 0;
-    for (const output of [this.processed, this.noise]) {
+    for (const output of [this.#processed, this.#noise]) {
       if (output) bytes += output.writer.flush(block.firstOutput, block.outputs, output.staging);
     }
     return bytes;
   }
 
-  private recordsOf({ first, traces }: Portion): HeaderRecords {
-    return this.reader.records.slice(first, traces);
+  #recordsOf({ first, traces }: Portion): HeaderRecords {
+    return this.#reader.records.slice(first, traces);
   }
 
   /** Gives a failure its place: the file and the number of the trace. */
-  private explain(error: unknown, portion: Portion, selection: TraceSelection): SeisProcError {
-    const file = this.plan.survey.name;
+  #explain(error: unknown, portion: Portion, selection: TraceSelection): SeisProcError {
+    const file = this.#plan.survey.name;
     if (error instanceof NotFinite) {
       const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
       const message =
@@ -188,7 +190,7 @@ export class BlockRunner {
         `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
         `the output format holds, found ${error.count} that it does not (largest ${error.largest}): ` +
         `scale the data, or write "format": "ieee"`;
-      const { format } = this.plan;
+      const { format } = this.#plan;
       return new SeisProcError(
         "samples-out-of-range",
         message,

@@ -41,24 +41,30 @@ export interface PortionResult {
  * Trace-scope processes run over small chunks, so that samples stay in the processor's cache.
  */
 export class PortionRunner {
-  private readonly steps: readonly PreparedStep[];
-  private readonly input: number;
-  private readonly reference: number | null;
-  private readonly noise: NoiseKernel;
+  readonly #plan: WorkerPlan;
+  readonly #memory: KernelMemory;
+  readonly #stopCheck: StopCheck;
+  readonly #steps: readonly PreparedStep[];
+  readonly #input: number;
+  readonly #reference: number | null;
+  readonly #noise: NoiseKernel;
 
   constructor(
-    private readonly plan: WorkerPlan,
-    private readonly memory: KernelMemory,
-    private readonly stopCheck: StopCheck,
+    plan: WorkerPlan,
+    memory: KernelMemory,
+    stopCheck: StopCheck,
   ) {
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#stopCheck = stopCheck;
     const pipeline = resolvePipeline({ processes: plan.processes, output: outputOf(plan) }, plan.survey);
     const bytes = plan.largestPortion * plan.survey.samplesPerTrace * 4;
-    this.input = memory.allocate(bytes, 64);
-    this.reference = plan.mode === "processed" ? null : memory.allocate(bytes, 64);
-    this.noise = memory.load<NoiseKernel>("noise");
-    let address = this.input;
-    this.steps = pipeline.steps.map((source) => {
-      const prepared = this.prepare(source, address);
+    this.#input = memory.allocate(bytes, 64);
+    this.#reference = plan.mode === "processed" ? null : memory.allocate(bytes, 64);
+    this.#noise = memory.load<NoiseKernel>("noise");
+    let address = this.#input;
+    this.#steps = pipeline.steps.map((source) => {
+      const prepared = this.#prepare(source, address);
       address = prepared.address;
       return prepared;
     });
@@ -66,29 +72,29 @@ export class PortionRunner {
 
   /** Runs traces [first, first + traces) of what the reader has fetched. */
   run(reader: TraceReader, first: number, traces: number): PortionResult {
-    const notFinite = reader.decode(first, traces, this.input);
-    let block = this.block(
-      this.input,
+    const notFinite = reader.decode(first, traces, this.#input);
+    let block = this.#block(
+      this.#input,
       traces,
-      this.plan.survey.samplesPerTrace,
+      this.#plan.survey.samplesPerTrace,
       reader.records.slice(first, traces),
     );
-    const reference = this.reference === null ? null : this.copy(block, this.reference);
-    for (const [index, prepared] of this.steps.entries()) {
-      if (index === this.leadingMutes && notFinite > 0) refuseNotFinite(block);
-      this.stopCheck();
-      block = this.apply(prepared, block);
-      if (reference && prepared.source.spec.mutes) this.apply(prepared, reference);
+    const reference = this.#reference === null ? null : this.#copy(block, this.#reference);
+    for (const [index, prepared] of this.#steps.entries()) {
+      if (index === this.#leadingMutes && notFinite > 0) refuseNotFinite(block);
+      this.#stopCheck();
+      block = this.#apply(prepared, block);
+      if (reference && prepared.source.spec.mutes) this.#apply(prepared, reference);
     }
-    if (this.steps.length === this.leadingMutes && notFinite > 0) refuseNotFinite(block);
-    if (reference) this.subtract(reference, block);
+    if (this.#steps.length === this.#leadingMutes && notFinite > 0) refuseNotFinite(block);
+    if (reference) this.#subtract(reference, block);
     return { processed: block, noise: reference };
   }
 
   /** Processes that only zero samples, at the start of the flow: they may remove what is not finite. */
-  private get leadingMutes(): number {
-    const other = this.steps.findIndex(({ source }) => !source.spec.mutes);
-    return other < 0 ? this.steps.length : other;
+  get #leadingMutes(): number {
+    const other = this.#steps.findIndex(({ source }) => !source.spec.mutes);
+    return other < 0 ? this.#steps.length : other;
   }
 
   /**
@@ -97,107 +103,107 @@ export class PortionRunner {
    */
   unprocessed(reader: TraceReader, first: number, traces: number): PortionResult {
     const headers = reader.records.slice(first, traces);
-    const processed = this.reshapes ? this.deadTraces(headers) : this.rawInput(reader, first, traces);
-    if (this.reference === null) return { processed, noise: null };
-    const noise = this.block(this.reference, traces, this.plan.survey.samplesPerTrace, headers);
+    const processed = this.#reshapes ? this.#deadTraces(headers) : this.#rawInput(reader, first, traces);
+    if (this.#reference === null) return { processed, noise: null };
+    const noise = this.#block(this.#reference, traces, this.#plan.survey.samplesPerTrace, headers);
     noise.samples.fill(0);
     return { processed, noise };
   }
 
-  private rawInput(reader: TraceReader, first: number, traces: number): TraceBlock {
-    reader.decode(first, traces, this.input);
-    return this.block(
-      this.input,
+  #rawInput(reader: TraceReader, first: number, traces: number): TraceBlock {
+    reader.decode(first, traces, this.#input);
+    return this.#block(
+      this.#input,
       traces,
-      this.plan.survey.samplesPerTrace,
+      this.#plan.survey.samplesPerTrace,
       reader.records.slice(first, traces),
     );
   }
 
-  private deadTraces(headers: HeaderRecords): TraceBlock {
-    const last = this.steps[this.steps.length - 1];
-    const one = this.steps.some(({ source }) => source.spec.tracesPerGather === "one");
+  #deadTraces(headers: HeaderRecords): TraceBlock {
+    const last = this.#steps[this.#steps.length - 1];
+    const one = this.#steps.some(({ source }) => source.spec.tracesPerGather === "one");
     const records = headers.slice(0, one ? 1 : headers.traces);
     const word = records.word("trid");
     for (let trace = 0; trace < records.traces; trace++) records.set(trace, word, DEAD_TRACE);
-    const dead = this.block(last.address, records.traces, last.source.output.samplesPerTrace, records);
+    const dead = this.#block(last.address, records.traces, last.source.output.samplesPerTrace, records);
     dead.samples.fill(0);
     return dead;
   }
 
-  private get reshapes(): boolean {
-    return this.steps.some(({ step }) => step.kind === "reshape");
+  get #reshapes(): boolean {
+    return this.#steps.some(({ step }) => step.kind === "reshape");
   }
 
-  private apply(prepared: PreparedStep, block: TraceBlock): TraceBlock {
+  #apply(prepared: PreparedStep, block: TraceBlock): TraceBlock {
     const { step, chunk } = prepared;
     if (step.kind === "in_place") {
       for (let first = 0; first < block.traces; first += chunk) {
-        step.apply(this.part(block, first, Math.min(chunk, block.traces - first)));
-        this.stopCheck();
+        step.apply(this.#part(block, first, Math.min(chunk, block.traces - first)));
+        this.#stopCheck();
       }
       return block;
     }
-    const output = this.outputBlock(prepared, block);
+    const output = this.#outputBlock(prepared, block);
     const whole = chunk >= block.traces;
     for (let first = 0; first < block.traces; first += chunk) {
       const count = Math.min(chunk, block.traces - first);
-      step.apply(this.part(block, first, count), whole ? output : this.part(output, first, count));
-      this.stopCheck();
+      step.apply(this.#part(block, first, count), whole ? output : this.#part(output, first, count));
+      this.#stopCheck();
     }
     return output;
   }
 
-  private outputBlock({ source, address }: PreparedStep, block: TraceBlock): TraceBlock {
+  #outputBlock({ source, address }: PreparedStep, block: TraceBlock): TraceBlock {
     const traces = source.spec.tracesPerGather === "one" ? 1 : block.traces;
     const from = block.headers.slice(0, traces);
     const headers = new HeaderRecords(from.bytes.slice(), from.recordBytes, from.words);
-    return this.block(address, traces, source.output.samplesPerTrace, headers);
+    return this.#block(address, traces, source.output.samplesPerTrace, headers);
   }
 
-  private subtract(reference: TraceBlock, processed: TraceBlock): void {
+  #subtract(reference: TraceBlock, processed: TraceBlock): void {
     const n = reference.samplesPerTrace;
     for (let trace = 0; trace < reference.traces; trace++) {
       const { first, end } = liveRange(reference.samples.subarray(trace * n, (trace + 1) * n));
       const offset = trace * n * 4;
-      this.noise.subtract_live(reference.address + offset, processed.address + offset, n, first, end);
+      this.#noise.subtract_live(reference.address + offset, processed.address + offset, n, first, end);
     }
   }
 
-  private copy(block: TraceBlock, address: number): TraceBlock {
-    const copy = this.block(address, block.traces, block.samplesPerTrace, block.headers);
+  #copy(block: TraceBlock, address: number): TraceBlock {
+    const copy = this.#block(address, block.traces, block.samplesPerTrace, block.headers);
     copy.samples.set(block.samples);
     return copy;
   }
 
-  private part(block: TraceBlock, first: number, traces: number): TraceBlock {
+  #part(block: TraceBlock, first: number, traces: number): TraceBlock {
     if (first === 0 && traces === block.traces) return block;
     const address = block.address + first * block.samplesPerTrace * 4;
-    return this.block(address, traces, block.samplesPerTrace, block.headers.slice(first, traces));
+    return this.#block(address, traces, block.samplesPerTrace, block.headers.slice(first, traces));
   }
 
-  private block(
+  #block(
     address: number,
     traces: number,
     samplesPerTrace: number,
     headers: HeaderRecords,
   ): TraceBlock {
-    const samples = new Float32Array(this.memory.memory.buffer, address, traces * samplesPerTrace);
+    const samples = new Float32Array(this.#memory.memory.buffer, address, traces * samplesPerTrace);
     return { traces, samplesPerTrace, address, samples, headers };
   }
 
-  private prepare(source: PipelineStep, inputAddress: number): PreparedStep {
+  #prepare(source: PipelineStep, inputAddress: number): PreparedStep {
     const { spec, values, facts, output } = source;
-    const { largestPortion } = this.plan;
+    const { largestPortion } = this.#plan;
     const chunk = spec.scope === "gather"
       ? largestPortion
       : Math.min(largestPortion, tracesPerPortion(facts.samplesPerTrace));
     const stepFacts: StepFacts = { ...facts, maxTraces: chunk };
-    const step = implementationOf(spec.id).prepare(values, stepFacts, this.memory, this.stopCheck);
+    const step = implementationOf(spec.id).prepare(values, stepFacts, this.#memory, this.#stopCheck);
     const traces = spec.tracesPerGather === "one" ? 1 : largestPortion;
     const address = step.kind === "in_place"
       ? inputAddress
-      : this.memory.allocate(traces * output.samplesPerTrace * 4, 64);
+      : this.#memory.allocate(traces * output.samplesPerTrace * 4, 64);
     return { source, step, chunk, address };
   }
 }

@@ -20,32 +20,36 @@ export function createSharedMemory(bytes: number): WebAssembly.Memory {
  * With `grow`, allocation past the end grows the memory: so the planner learns what a flow takes.
  */
 export class KernelMemory {
-  private next: number;
+  readonly #modules: KernelModules;
+  readonly #end: number | "grow";
+  #next: number;
 
   constructor(
     readonly memory: WebAssembly.Memory,
-    private readonly modules: KernelModules,
+    modules: KernelModules,
     start: number,
-    private readonly end: number | "grow",
+    end: number | "grow",
   ) {
-    this.next = align(start, 64);
+    this.#modules = modules;
+    this.#end = end;
+    this.#next = align(start, 64);
   }
 
   /** Address after the last byte handed out. */
   get used(): number {
-    return this.next;
+    return this.#next;
   }
 
   /** Byte address of `bytes` bytes, aligned to 16 (or `alignment`); contents are whatever was there. */
   allocate(bytes: number, alignment = 16): number {
-    const address = align(this.next, alignment);
+    const address = align(this.#next, alignment);
     const end = address + bytes;
-    if (this.end === "grow") this.growTo(end);
+    if (this.#end === "grow") this.#growTo(end);
     else {assert(
-        end <= this.end,
-        `kernel memory of ${this.end} bytes is too small for ${bytes} more at ${address}`,
+        end <= this.#end,
+        `kernel memory of ${this.#end} bytes is too small for ${bytes} more at ${address}`,
       );}
-    this.next = end;
+    this.#next = end;
     return address;
   }
 
@@ -65,13 +69,13 @@ export class KernelMemory {
 
   /** Instantiates a kernel over this memory. */
   load<K extends { [name in keyof K]: (...numbers: number[]) => number | void }>(name: string): K {
-    const module = this.modules.get(name);
+    const module = this.#modules.get(name);
     assert(module, `kernel ${name} is not compiled: is it in the implementation's list?`);
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: kernelAbort } });
     return instance.exports as unknown as K;
   }
 
-  private growTo(end: number): void {
+  #growTo(end: number): void {
     const missing = end - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
   }

@@ -25,71 +25,80 @@ const WRITE_OUT_BYTES = 8 << 20;
  * names survives a power cut. Works in the background; one piece of work at a time.
  */
 export class Checkpointer {
-  private working: Promise<void> = Promise.resolve();
-  private busy = false;
-  private sentBytes = 0;
+  readonly #folder: string;
+  readonly #plan: JobPlan;
+  readonly #done: Uint8Array;
+  readonly #skipped: readonly SkippedGather[];
+  #working: Promise<void> = Promise.resolve();
+  #busy = false;
+  #sentBytes = 0;
   /** A sync failed: the system may have dropped what it could not write, and a later sync would not tell. */
-  private broken = false;
+  #broken = false;
 
   constructor(
-    private readonly folder: string,
-    private readonly plan: JobPlan,
-    private readonly done: Uint8Array,
-    private readonly skipped: readonly SkippedGather[],
-  ) {}
+    folder: string,
+    plan: JobPlan,
+    done: Uint8Array,
+    skipped: readonly SkippedGather[],
+  ) {
+    this.#folder = folder;
+    this.#plan = plan;
+    this.#done = done;
+    this.#skipped = skipped;
+  }
 
   /** A disk that is slower than the times between checkpoints must not pile them up. */
   get isBusy(): boolean {
-    return this.busy;
+    return this.#busy;
   }
 
   /** Sends what was written to disk when there is much of it. */
   writeOut(bytesWritten: number): Promise<void> {
-    if (this.busy || bytesWritten - this.sentBytes < WRITE_OUT_BYTES) return Promise.resolve();
-    this.sentBytes = bytesWritten;
-    return this.exclusively(() => this.syncOutputs());
+    if (this.#busy || bytesWritten - this.#sentBytes < WRITE_OUT_BYTES) return Promise.resolve();
+    this.#sentBytes = bytesWritten;
+    return this.#exclusively(() => this.#syncOutputs());
   }
 
   /** Returns the number of blocks in the list, which is taken before the sync. */
   async write(finishing = false): Promise<number> {
     let blocks = 0;
-    await this.exclusively(async () => {
-      const done = this.done.slice();
-      const extra: Extra = { skipped: [...this.skipped], finishing };
-      await this.syncOutputs();
-      this.save(done, extra);
+    await this.#exclusively(async () => {
+      const done = this.#done.slice();
+      const extra: Extra = { skipped: [...this.#skipped], finishing };
+      await this.#syncOutputs();
+      this.#save(done, extra);
       blocks = done.reduce((sum, one) => sum + one, 0);
     });
     return blocks;
   }
 
-  private save(done: Uint8Array, extra: Extra): void {
-    const { fingerprint, blocks } = this.plan;
+  #save(done: Uint8Array, extra: Extra): void {
+    const { fingerprint, blocks } = this.#plan;
     try {
-      writeCheckpoint(this.folder, { fingerprint, blocks, done, extra });
+      writeCheckpoint(this.#folder, { fingerprint, blocks, done, extra });
     } catch (error) {
-      throw writingError(path.join(this.folder, "checkpoint"), error);
+      throw writingError(path.join(this.#folder, "checkpoint"), error);
     }
   }
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    return this.working.catch(() => {});
+    return this.#working.catch(() => {});
   }
 
-  private exclusively(work: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    const next = this.idle().then(() => this.broken ? Promise.reject(new Error("a sync failed")) : work());
-    this.working = next;
+  #exclusively(work: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    const next = this.idle().then(() => this.#broken ? Promise.reject(new Error("a sync failed")) : work());
+    this.#working = next;
     return next.finally(() => {
-      if (this.working === next) this.busy = false;
+      if (this.#working === next) this.#busy = false;
     });
   }
 
-  private async syncOutputs(): Promise<void> {
-    this.broken = true;
-    for (const output of this.plan.outputs) await output.syncInBackground();
-    this.broken = false;
+  async #syncOutputs(): Promise<void> {
+    this.#broken = true;
+    for (const output of this.#plan.outputs) await output.syncInBackground();
+    this.#broken = false;
   }
 }
 

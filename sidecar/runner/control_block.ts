@@ -47,15 +47,15 @@ export interface LaneCounts {
 }
 
 export class ControlBlock {
-  private readonly words: Int32Array;
-  private readonly wide: BigInt64Array;
+  readonly #words: Int32Array;
+  readonly #wide: BigInt64Array;
   /** One byte per block: 1 when its bytes were written. */
   readonly done: Uint8Array;
 
   constructor(buffer: SharedArrayBuffer | ArrayBuffer, readonly workers: number, readonly blocks: number) {
     const words = HEAD_WORDS + workers * LANE_WORDS;
-    this.words = new Int32Array(buffer, CONTROL_ADDRESS, words);
-    this.wide = new BigInt64Array(buffer, CONTROL_ADDRESS, words / 2);
+    this.#words = new Int32Array(buffer, CONTROL_ADDRESS, words);
+    this.#wide = new BigInt64Array(buffer, CONTROL_ADDRESS, words / 2);
     this.done = new Uint8Array(buffer, CONTROL_ADDRESS + words * 4, blocks);
   }
 
@@ -65,19 +65,19 @@ export class ControlBlock {
   }
 
   get command(): Command {
-    const value = Atomics.load(this.words, 0);
+    const value = Atomics.load(this.#words, 0);
     return value === COMMAND.run || value === COMMAND.drain ? value : COMMAND.stop;
   }
 
   /** A command never weakens: stop stays stop. */
   give(command: Command): void {
-    if (command > this.command) Atomics.store(this.words, 0, command);
+    if (command > this.command) Atomics.store(this.#words, 0, command);
   }
 
   /** The next unfinished block, or undefined when all are claimed. */
   claim(): number | undefined {
     for (;;) {
-      const block = Atomics.add(this.words, 1, 1);
+      const block = Atomics.add(this.#words, 1, 1);
       if (block >= this.blocks) return undefined;
       if (Atomics.load(this.done, block) === 0) return block;
     }
@@ -88,42 +88,42 @@ export class ControlBlock {
   }
 
   setDoing(worker: number, doing: Doing, block = -1): void {
-    const lane = this.lane(worker);
-    Atomics.store(this.words, lane + LANE.doing, DOING.indexOf(doing));
-    Atomics.store(this.words, lane + LANE.block, block);
+    const lane = this.#lane(worker);
+    Atomics.store(this.#words, lane + LANE.doing, DOING.indexOf(doing));
+    Atomics.store(this.#words, lane + LANE.block, block);
     this.beat(worker);
   }
 
   /** Says that a worker is alive inside a long piece of work. */
   beat(worker: number): void {
-    Atomics.add(this.words, this.lane(worker) + LANE.beat, 1);
+    Atomics.add(this.#words, this.#lane(worker) + LANE.beat, 1);
   }
 
   addDone(worker: number, traces: number, gathers: number): void {
-    const lane = this.lane(worker);
-    Atomics.add(this.words, lane + LANE.traces, traces);
-    Atomics.add(this.words, lane + LANE.gathers, gathers);
-    Atomics.add(this.words, lane + LANE.blocks, 1);
+    const lane = this.#lane(worker);
+    Atomics.add(this.#words, lane + LANE.traces, traces);
+    Atomics.add(this.#words, lane + LANE.gathers, gathers);
+    Atomics.add(this.#words, lane + LANE.blocks, 1);
   }
 
   addBytes(worker: number, read: number, written: number): void {
-    const at = (this.lane(worker) + LANE.bytesRead) / 2;
-    Atomics.add(this.wide, at, BigInt(read));
-    Atomics.add(this.wide, at + 1, BigInt(written));
+    const at = (this.#lane(worker) + LANE.bytesRead) / 2;
+    Atomics.add(this.#wide, at, BigInt(read));
+    Atomics.add(this.#wide, at + 1, BigInt(written));
   }
 
   /** A number that changes whenever any worker does something. */
   get beats(): number {
     let sum = 0;
     for (let worker = 0; worker < this.workers; worker++) {
-      sum += Atomics.load(this.words, this.lane(worker) + LANE.beat);
+      sum += Atomics.load(this.#words, this.#lane(worker) + LANE.beat);
     }
     return sum;
   }
 
   read(worker: number): LaneCounts {
-    const lane = this.lane(worker);
-    const word = (place: number) => Atomics.load(this.words, lane + place);
+    const lane = this.#lane(worker);
+    const word = (place: number) => Atomics.load(this.#words, lane + place);
     const block = word(LANE.block);
     return {
       doing: DOING[word(LANE.doing)],
@@ -131,12 +131,12 @@ export class ControlBlock {
       traces: word(LANE.traces),
       gathers: word(LANE.gathers),
       blocks: word(LANE.blocks),
-      bytesRead: Number(Atomics.load(this.wide, (lane + LANE.bytesRead) / 2)),
-      bytesWritten: Number(Atomics.load(this.wide, (lane + LANE.bytesWritten) / 2)),
+      bytesRead: Number(Atomics.load(this.#wide, (lane + LANE.bytesRead) / 2)),
+      bytesWritten: Number(Atomics.load(this.#wide, (lane + LANE.bytesWritten) / 2)),
     };
   }
 
-  private lane(worker: number): number {
+  #lane(worker: number): number {
     return HEAD_WORDS + worker * LANE_WORDS;
   }
 }

@@ -12,18 +12,21 @@ type Output = { readonly path: string; isStarted(): boolean };
  * partial output of another.
  */
 export class OutputLocks {
-  private readonly locks = new Map<string, FileLock>();
+  readonly #job: string;
+  readonly #locks = new Map<string, FileLock>();
   /** What each file said before: a job, or nothing. */
-  private readonly before = new Map<string, string>();
+  readonly #before = new Map<string, string>();
 
-  constructor(private readonly job: string) {}
+  constructor(job: string) {
+    this.#job = job;
+  }
 
   /** @throws SeisProcError `output-unwritable` when another job writes one of these outputs */
   take(outputs: readonly Output[]): void {
     for (const { path } of outputs) {
       const file = partialLock(partPath(path));
       const lock = tryLock(path, file);
-      if (lock) this.keep(path, lock);
+      if (lock) this.#keep(path, lock);
       else if (fs.existsSync(file)) {
         const reason = "expected that nobody writes it, found that another job does";
         const message = `Cannot write ${path}: ${reason}: wait for that job or choose another output`;
@@ -34,21 +37,21 @@ export class OutputLocks {
 
   /** True when the partial output is what this job left, or, of a job that was finishing, has its final name. */
   isOwn(output: Output, finishing: boolean): boolean {
-    const before = this.before.get(output.path);
-    return before === this.job || (finishing && before === "" && !output.isStarted());
+    const before = this.#before.get(output.path);
+    return before === this.#job || (finishing && before === "" && !output.isStarted());
   }
 
   /** True when another job has begun this output since this one did. */
   isOfAnother({ path }: Output): boolean {
-    return ![undefined, "", this.job].includes(this.before.get(path));
+    return ![undefined, "", this.#job].includes(this.#before.get(path));
   }
 
   release(): void {
-    for (const [path, lock] of this.locks) {
+    for (const [path, lock] of this.#locks) {
       if (!fs.existsSync(partPath(path))) fs.rmSync(lock.path, { force: true });
       lock.release();
     }
-    this.locks.clear();
+    this.#locks.clear();
   }
 
   /**
@@ -56,16 +59,16 @@ export class OutputLocks {
    * that speaks of others is gone, so that dying in between leaves no claim to another job's bytes.
    */
   claim(): void {
-    for (const [path, lock] of this.locks) {
-      if (this.before.get(path) === this.job) continue;
-      lock.write(this.job);
+    for (const [path, lock] of this.#locks) {
+      if (this.#before.get(path) === this.#job) continue;
+      lock.write(this.#job);
       lock.sync();
     }
   }
 
-  private keep(path: string, lock: FileLock): void {
-    this.locks.set(path, lock);
-    this.before.set(path, lock.read());
+  #keep(path: string, lock: FileLock): void {
+    this.#locks.set(path, lock);
+    this.#before.set(path, lock.read());
   }
 }
 

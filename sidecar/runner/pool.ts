@@ -17,51 +17,51 @@ export interface PoolEnd {
  */
 export class WorkerPool {
   readonly skipped: SkippedGather[] = [];
-  private readonly workers: Worker[];
-  private stoppedInside = false;
-  private failure: { block: number; error: SeisProcError } | undefined;
+  readonly #workers: Worker[];
+  #stoppedInside = false;
+  #failure: { block: number; error: SeisProcError } | undefined;
 
   constructor(count: number) {
     const url = new URL("./worker.ts", import.meta.url).href;
-    this.workers = Array.from(
+    this.#workers = Array.from(
       { length: count },
       (_, i) => new Worker(url, { type: "module", name: `worker ${i}` }),
     );
   }
 
   get count(): number {
-    return this.workers.length;
+    return this.#workers.length;
   }
 
   /** Gives each worker its task; resolves when all have ended. */
   async run(setups: readonly WorkerSetup[], control: ControlBlock): Promise<PoolEnd> {
-    await Promise.all(this.workers.map((worker, i) => this.runOne(worker, setups[i], control)));
-    return { failure: this.failure?.error, stoppedInside: this.stoppedInside };
+    await Promise.all(this.#workers.map((worker, i) => this.#runOne(worker, setups[i], control)));
+    return { failure: this.#failure?.error, stoppedInside: this.#stoppedInside };
   }
 
   /** Ends workers that were never given a task. */
   terminate(): void {
-    for (const worker of this.workers) worker.terminate();
+    for (const worker of this.#workers) worker.terminate();
   }
 
-  private runOne(worker: Worker, setup: WorkerSetup, control: ControlBlock): Promise<void> {
+  #runOne(worker: Worker, setup: WorkerSetup, control: ControlBlock): Promise<void> {
     return new Promise((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
         if (data.kind === "ended") resolve();
-        else this.take(data, control);
+        else this.#take(data, control);
       };
       worker.onerror = (event) => {
         event.preventDefault();
         control.give(COMMAND.drain);
         const error = { tag: "internal", message: crash(event), fields: {} } as const;
-        this.take({ kind: "failed", block: null, error }, control);
+        this.#take({ kind: "failed", block: null, error }, control);
         resolve();
       };
       worker.postMessage(setup);
     });
   }
 
-  private take(message: Exclude<WorkerMessage, { kind: "ended" }>, control: ControlBlock): void {
+  #take(message: Exclude<WorkerMessage, { kind: "ended" }>, control: ControlBlock): void {
     if (message.kind === "skipped") {
       // Finished only now, so that no checkpoint holds a block without its skipped gathers, or those without it.
       this.skipped.push(...message.skipped);
@@ -69,12 +69,12 @@ export class WorkerPool {
       return;
     }
     if (message.kind === "stopped") {
-      this.stoppedInside = true;
+      this.#stoppedInside = true;
       return;
     }
     const block = message.block ?? -1;
-    if (this.failure && this.failure.block <= block) return;
-    this.failure = { block, error: fromWireError(message.error) };
+    if (this.#failure && this.#failure.block <= block) return;
+    this.#failure = { block, error: fromWireError(message.error) };
   }
 }
 

@@ -36,104 +36,114 @@ interface Running {
 
 /** Runs one job in this process, from its folder, until it ends or is told to stop. */
 export class JobRun {
-  private asked: RunnerCommand | undefined;
-  private running: Running | undefined;
-  private readonly locks: OutputLocks;
-  private readonly started = performance.now();
+  readonly #folder: string;
+  readonly #work: Work;
+  readonly #pool: WorkerPool;
+  readonly #say: (message: RunnerMessage) => void;
+  #asked: RunnerCommand | undefined;
+  #running: Running | undefined;
+  readonly #locks: OutputLocks;
+  readonly #started = performance.now();
   /** Partial outputs of this plan exist. */
-  private created = false;
+  #created = false;
 
   constructor(
-    private readonly folder: string,
-    private readonly work: Work,
-    private readonly pool: WorkerPool,
-    private readonly say: (message: RunnerMessage) => void,
+    folder: string,
+    work: Work,
+    pool: WorkerPool,
+    say: (message: RunnerMessage) => void,
   ) {
-    this.locks = new OutputLocks(path.basename(folder));
+    this.#folder = folder;
+    this.#work = work;
+    this.#pool = pool;
+    this.#say = say;
+    this.#locks = new OutputLocks(path.basename(folder));
   }
 
   /** Obeys a command at once; the run ends by itself. A cancel overrides a pause, nothing overrides a cancel. */
   obey(command: RunnerCommand): void {
-    if (this.asked?.command === "cancel") return;
-    this.asked = command;
-    this.running?.control.give(command.command === "cancel" ? COMMAND.stop : COMMAND.drain);
+    if (this.#asked?.command === "cancel") return;
+    this.#asked = command;
+    this.#running?.control.give(command.command === "cancel" ? COMMAND.stop : COMMAND.drain);
   }
 
   async run(): Promise<RunnerEnd> {
     let plan: JobPlan | undefined;
     try {
-      plan = planJob(this.work, this.folder);
-      this.locks.take(plan.outputs);
-      return await this.runPlan(plan);
+      plan = planJob(this.#work, this.#folder);
+      this.#locks.take(plan.outputs);
+      return await this.#runPlan(plan);
     } catch (error) {
-      this.pool.terminate();
-      if (plan) await this.settleFailure(plan, error);
+      this.#pool.terminate();
+      if (plan) await this.#settleFailure(plan, error);
       return { outcome: "failed", error: toWireError(error), transient: isTransient(error) };
     } finally {
-      this.locks.release();
+      this.#locks.release();
       plan?.close();
     }
   }
 
-  private async runPlan(plan: JobPlan): Promise<RunnerEnd> {
-    const resumption = this.resumption(plan);
-    this.locks.claim();
-    if (resumption?.finishing) return this.finishAgain(plan, resumption);
+  async #runPlan(plan: JobPlan): Promise<RunnerEnd> {
+    const resumption = this.#resumption(plan);
+    this.#locks.claim();
+    if (resumption?.finishing) return this.#finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);
-      this.created = true;
+      this.#created = true;
     }
-    const { setups, control } = this.setUp(plan);
+    const { setups, control } = this.#setUp(plan);
     if (resumption) {
       control.done.set(resumption.done);
-      this.pool.skipped.push(...resumption.skipped);
+      this.#pool.skipped.push(...resumption.skipped);
     }
-    const running = this.begin(plan, control);
-    const { failure, stoppedInside } = await this.process(running, setups);
+    const running = this.#begin(plan, control);
+    const { failure, stoppedInside } = await this.#process(running, setups);
     if (failure) throw failure;
-    if (this.asked?.command === "cancel") return this.cancelled(plan, this.asked.keepPartial, stoppedInside);
-    if (control.done.every((done) => done === 1)) return await this.finish(running);
-    await this.checkpoint(running);
-    return { outcome: this.asked?.command === "pause" ? "paused" : "interrupted" };
+    if (this.#asked?.command === "cancel") {
+      return this.#cancelled(plan, this.#asked.keepPartial, stoppedInside);
+    }
+    if (control.done.every((done) => done === 1)) return await this.#finish(running);
+    await this.#checkpoint(running);
+    return { outcome: this.#asked?.command === "pause" ? "paused" : "interrupted" };
   }
 
   /** A checkpoint without the partial output that it speaks of is worth nothing: then the job starts again. */
-  private resumption(plan: JobPlan): Resumption | undefined {
-    const found = resumptionOf(this.folder, plan);
+  #resumption(plan: JobPlan): Resumption | undefined {
+    const found = resumptionOf(this.#folder, plan);
     if (!found) return undefined;
     const { finishing } = found;
     const isThere = (output: JobOutput) =>
-      (output.isStarted() || (finishing && isThereAt(output.path))) && this.locks.isOwn(output, finishing);
+      (output.isStarted() || (finishing && isThereAt(output.path))) && this.#locks.isOwn(output, finishing);
     if (plan.outputs.every(isThere)) return found;
-    const isForeign = plan.outputs.some((output) => this.locks.isOfAnother(output));
+    const isForeign = plan.outputs.some((output) => this.#locks.isOfAnother(output));
     const what = isForeign ? "was replaced by another job" : "is gone";
     const text = `The partial output of the earlier attempt ${what}: starting from the beginning`;
-    this.say({ message: "log", level: "warning", text });
-    removeCheckpoint(this.folder);
+    this.#say({ message: "log", level: "warning", text });
+    removeCheckpoint(this.#folder);
     return undefined;
   }
 
-  private begin(plan: JobPlan, control: ControlBlock): Running {
+  #begin(plan: JobPlan, control: ControlBlock): Running {
     const kept = keptWork(plan, control.done);
-    this.announce(plan, kept);
+    this.#announce(plan, kept);
     const meter = new ProgressMeter(control, { ...plan, phases: PHASES }, kept, () => Deno.memoryUsage().rss);
     meter.phase = "processing";
-    const checkpointer = new Checkpointer(this.folder, plan, control.done, this.pool.skipped);
-    this.running = { plan, control, meter, checkpointer, processingStarted: performance.now() };
-    if (this.asked) this.obey(this.asked);
-    return this.running;
+    const checkpointer = new Checkpointer(this.#folder, plan, control.done, this.#pool.skipped);
+    this.#running = { plan, control, meter, checkpointer, processingStarted: performance.now() };
+    if (this.#asked) this.obey(this.#asked);
+    return this.#running;
   }
 
   /** Lays out the shared memory: the control block, then one equal part for each worker. */
-  private setUp(plan: JobPlan): { setups: WorkerSetup[]; control: ControlBlock } {
-    const workers = this.pool.count;
+  #setUp(plan: JobPlan): { setups: WorkerSetup[]; control: ControlBlock } {
+    const workers = this.#pool.count;
     const start = ControlBlock.end(workers, plan.blocks);
     const memory = createSharedMemory(start);
     const modules = compileKernels(plan.kernels);
     const arena = new KernelMemory(memory, modules, start, "grow");
     openTask(plan.task, arena, () => {}).close();
     const share = Math.ceil((arena.used - start) / 64) * 64 + 64;
-    const limit = (this.work.options.memoryMB ?? DEFAULT_MEMORY_MB) * 1e6;
+    const limit = (this.#work.options.memoryMB ?? DEFAULT_MEMORY_MB) * 1e6;
     checkMemory(start + share * workers, limit, largestPortion(plan));
     const whole = new KernelMemory(memory, modules, start, "grow");
     whole.allocate(share * workers, 64);
@@ -150,7 +160,7 @@ export class JobRun {
     return { setups, control: new ControlBlock(memory.buffer, workers, plan.blocks) };
   }
 
-  private async process(running: Running, setups: readonly WorkerSetup[]) {
+  async #process(running: Running, setups: readonly WorkerSetup[]) {
     const { control, meter, checkpointer } = running;
     let syncFailure: unknown;
     const guard = (work: Promise<unknown>) =>
@@ -158,53 +168,53 @@ export class JobRun {
         syncFailure ??= error;
         control.give(COMMAND.drain);
       });
-    const every = this.work.options.checkpointMs ?? CHECKPOINT_EVERY_MS;
+    const every = this.#work.options.checkpointMs ?? CHECKPOINT_EVERY_MS;
     const timers = [
-      setInterval(() => this.say({ message: "progress", progress: meter.measure() }), PROGRESS_EVERY_MS),
-      setInterval(() => checkpointer.isBusy || guard(this.checkpoint(running)), every),
+      setInterval(() => this.#say({ message: "progress", progress: meter.measure() }), PROGRESS_EVERY_MS),
+      setInterval(() => checkpointer.isBusy || guard(this.#checkpoint(running)), every),
       setInterval(() => guard(checkpointer.writeOut(meter.counts().bytesWritten)), WRITE_OUT_EVERY_MS),
     ];
     try {
-      const end = await this.pool.run(setups, control);
+      const end = await this.#pool.run(setups, control);
       await checkpointer.idle();
       if (syncFailure !== undefined) throw syncFailure;
       return end;
     } finally {
       for (const timer of timers) clearInterval(timer);
-      this.say({ message: "progress", progress: meter.measure() });
+      this.#say({ message: "progress", progress: meter.measure() });
     }
   }
 
-  private async checkpoint({ checkpointer }: Running): Promise<void> {
-    this.say({ message: "checkpoint", blocksDone: await checkpointer.write() });
+  async #checkpoint({ checkpointer }: Running): Promise<void> {
+    this.#say({ message: "checkpoint", blocksDone: await checkpointer.write() });
   }
 
-  private cancelled(plan: JobPlan, keepPartial: boolean, stoppedInside: boolean): RunnerEnd {
-    if (!keepPartial) this.discard(plan);
+  #cancelled(plan: JobPlan, keepPartial: boolean, stoppedInside: boolean): RunnerEnd {
+    if (!keepPartial) this.#discard(plan);
     return { outcome: "cancelled", level: stoppedInside ? 3 : 2 };
   }
 
   /** The mark in the checkpoint lets a run that dies between two renames be completed by the next. */
-  private async finish(running: Running): Promise<RunnerEnd> {
+  async #finish(running: Running): Promise<RunnerEnd> {
     const { plan, meter, checkpointer, processingStarted } = running;
     const processingSeconds = (performance.now() - processingStarted) / 1000;
     meter.phase = "finishing";
-    this.say({ message: "progress", progress: meter.measure() });
+    this.#say({ message: "progress", progress: meter.measure() });
     checkInputUnchanged(plan.input);
     await checkpointer.write(true);
     for (const output of plan.outputs) output.finish();
-    return this.completed(plan, { ...meter.counts(), processingSeconds, peak: meter.peakMemoryBytes });
+    return this.#completed(plan, { ...meter.counts(), processingSeconds, peak: meter.peakMemoryBytes });
   }
 
-  private finishAgain(plan: JobPlan, { done, skipped }: Resumption): RunnerEnd {
+  #finishAgain(plan: JobPlan, { done, skipped }: Resumption): RunnerEnd {
     assert(done.every((one) => one === 1), "a checkpoint that is finishing lists every block");
-    this.pool.terminate();
-    this.pool.skipped.push(...skipped);
-    this.announce(plan, keptWork(plan, done));
+    this.#pool.terminate();
+    this.#pool.skipped.push(...skipped);
+    this.#announce(plan, keptWork(plan, done));
     for (const output of plan.outputs) {
       if (output.isStarted()) output.finish();
     }
-    return this.completed(plan, {
+    return this.#completed(plan, {
       bytesRead: 0,
       bytesWritten: 0,
       processingSeconds: 0,
@@ -212,7 +222,7 @@ export class JobRun {
     });
   }
 
-  private completed(
+  #completed(
     plan: JobPlan,
     did: { bytesRead: number; bytesWritten: number; processingSeconds: number; peak: number },
   ): RunnerEnd {
@@ -224,23 +234,23 @@ export class JobRun {
         gathers: plan.gathers,
         bytesRead: did.bytesRead,
         bytesWritten: did.bytesWritten,
-        seconds: (performance.now() - this.started) / 1000,
+        seconds: (performance.now() - this.#started) / 1000,
         processingSeconds: did.processingSeconds,
         peakMemoryBytes: did.peak,
-        skipped: [...this.pool.skipped].sort((a, b) => a.trace - b.trace),
+        skipped: [...this.#pool.skipped].sort((a, b) => a.trace - b.trace),
         warnings: plan.warnings,
       },
     };
   }
 
-  private announce(plan: JobPlan, kept: KeptWork): void {
-    this.say({
+  #announce(plan: JobPlan, kept: KeptWork): void {
+    this.#say({
       message: "planned",
       blocks: plan.blocks,
       blocksKept: kept.blocks,
       gathers: plan.gathers,
       traces: plan.traces,
-      workers: this.pool.count,
+      workers: this.#pool.count,
       phases: PHASES,
       outputs: plan.outputs.map(({ path, totalBytes }) => ({ path, bytes: totalBytes })),
       warnings: plan.warnings,
@@ -248,16 +258,16 @@ export class JobRun {
   }
 
   /** Keeps the finished blocks of a failed job where another attempt can use them, else removes them. */
-  private async settleFailure(plan: JobPlan, error: unknown): Promise<void> {
-    if (!this.created) return;
-    if (!this.running || !isWorthKeeping(error)) return this.discard(plan);
-    await this.checkpoint(this.running).catch(() => {});
+  async #settleFailure(plan: JobPlan, error: unknown): Promise<void> {
+    if (!this.#created) return;
+    if (!this.#running || !isWorthKeeping(error)) return this.#discard(plan);
+    await this.#checkpoint(this.#running).catch(() => {});
   }
 
   /** Removes partial outputs and what was known to be finished of them. */
-  private discard(plan: JobPlan): void {
+  #discard(plan: JobPlan): void {
     for (const output of plan.outputs) output.discard();
-    removeCheckpoint(this.folder);
+    removeCheckpoint(this.#folder);
   }
 }
 

@@ -12,14 +12,14 @@ import {
  * `recordBytes` is 240 and more with additional trace headers. A word is read and written where the table says.
  */
 export class HeaderRecords {
-  private readonly view: DataView;
+  readonly #view: DataView;
 
   constructor(
     readonly bytes: Uint8Array,
     readonly recordBytes: number,
     readonly words: HeaderWordTable,
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get traces(): number {
@@ -28,7 +28,7 @@ export class HeaderRecords {
 
   /** The word as it is stored, unscaled. */
   get(trace: number, word: HeaderWord): number {
-    return readWord(this.view, trace * this.recordBytes + word.byte - 1, word);
+    return readWord(this.#view, trace * this.recordBytes + word.byte - 1, word);
   }
 
   /** The word in its unit: coordinates, elevations and times with their scalar applied. */
@@ -39,7 +39,7 @@ export class HeaderRecords {
 
   /** Stores a word; a value that its type cannot hold is an error, never cut in silence. */
   set(trace: number, word: HeaderWord, value: number): void {
-    writeWord(this.view, trace * this.recordBytes + word.byte - 1, word, value);
+    writeWord(this.#view, trace * this.recordBytes + word.byte - 1, word, value);
   }
 
   /** Looks a word up by name or alias. */

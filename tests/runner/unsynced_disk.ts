@@ -31,77 +31,80 @@ const ROOT: NodeId = 0;
 const PAGE = 4096;
 
 export class UnsyncedDisk {
+  readonly #fs: typeof Fs;
   /** What was on the disk when recording began. */
-  private base = new Map<NodeId, Node>();
-  private log: Op[] = [];
+  #base = new Map<NodeId, Node>();
+  #log: Op[] = [];
   /** Names as programs see them now. */
-  private folders = new Map<NodeId, Map<string, NodeId>>();
-  private readonly open = new Map<number, NodeId>();
+  #folders = new Map<NodeId, Map<string, NodeId>>();
+  readonly #open = new Map<number, NodeId>();
   /** Where the next write without a position goes. */
-  private readonly ends = new Map<number, number>();
-  private nextNode = 1;
-  private root: string | undefined;
+  readonly #ends = new Map<number, number>();
+  #nextNode = 1;
+  #root: string | undefined;
 
-  constructor(private readonly fs: typeof Fs) {}
+  constructor(fs: typeof Fs) {
+    this.#fs = fs;
+  }
 
   /** Operations so far. */
   get length(): number {
-    return this.log.length;
+    return this.#log.length;
   }
 
   /** Takes what lies in `root` as safely on disk and records from here. */
   record(root: string): void {
-    this.root = root;
-    this.base = new Map();
-    this.folders = new Map();
-    this.log = [];
-    this.nextNode = 1;
-    this.take(root, ROOT);
+    this.#root = root;
+    this.#base = new Map();
+    this.#folders = new Map();
+    this.#log = [];
+    this.#nextNode = 1;
+    this.#take(root, ROOT);
   }
 
   stop(): void {
-    this.root = undefined;
+    this.#root = undefined;
   }
 
   /** Replaces the folder by what a power cut after `count` operations may leave of it. */
   cutPower(root: string, count: number, random: () => number): void {
     this.stop();
-    const image = this.image(count, random);
-    this.fs.rmSync(root, { recursive: true, force: true });
-    this.materialise(image, ROOT, root);
+    const image = this.#image(count, random);
+    this.#fs.rmSync(root, { recursive: true, force: true });
+    this.#materialise(image, ROOT, root);
   }
 
-  private take(file: string, id: NodeId): void {
-    if (!this.fs.statSync(file).isDirectory()) {
-      this.base.set(id, new Uint8Array(this.fs.readFileSync(file)));
+  #take(file: string, id: NodeId): void {
+    if (!this.#fs.statSync(file).isDirectory()) {
+      this.#base.set(id, new Uint8Array(this.#fs.readFileSync(file)));
       return;
     }
     const entries = new Map<string, NodeId>();
-    for (const name of this.fs.readdirSync(file)) {
-      const child = this.nextNode++;
+    for (const name of this.#fs.readdirSync(file)) {
+      const child = this.#nextNode++;
       entries.set(name, child);
-      this.take(path.join(file, name), child);
+      this.#take(path.join(file, name), child);
     }
-    this.base.set(id, entries);
-    this.folders.set(id, new Map(entries));
+    this.#base.set(id, entries);
+    this.#folders.set(id, new Map(entries));
   }
 
-  private image(count: number, random: () => number): Map<NodeId, Node> {
+  #image(count: number, random: () => number): Map<NodeId, Node> {
     const nodes = new Map<NodeId, Node>();
-    for (const [id, node] of this.base) {
+    for (const [id, node] of this.#base) {
       nodes.set(id, node instanceof Map ? new Map(node) : node.slice());
     }
-    for (const op of this.survivors(count, random)) apply(nodes, op);
+    for (const op of this.#survivors(count, random)) apply(nodes, op);
     return nodes;
   }
 
-  private survivors(count: number, random: () => number): Op[] {
+  #survivors(count: number, random: () => number): Op[] {
     const syncedTo = new Map<NodeId, number>();
-    for (const op of this.log.slice(0, count)) {
+    for (const op of this.#log.slice(0, count)) {
       if (op.op === "sync") syncedTo.set(op.node, Math.max(syncedTo.get(op.node) ?? 0, op.covers));
     }
     const endedFolders = new Set<NodeId>();
-    return this.log.slice(0, count).flatMap((op, index): Op[] => {
+    return this.#log.slice(0, count).flatMap((op, index): Op[] => {
       if (op.op === "sync") return [];
       const owner = "folder" in op ? op.folder : op.node;
       if (index < (syncedTo.get(owner) ?? 0)) return [op];
@@ -115,21 +118,21 @@ export class UnsyncedDisk {
     });
   }
 
-  private materialise(nodes: Map<NodeId, Node>, id: NodeId, target: string): void {
+  #materialise(nodes: Map<NodeId, Node>, id: NodeId, target: string): void {
     const node = nodes.get(id) ?? new Uint8Array();
-    if (!(node instanceof Map)) return this.fs.writeFileSync(target, node);
-    this.fs.mkdirSync(target, { recursive: true });
-    for (const [name, child] of node) this.materialise(nodes, child, path.join(target, name));
+    if (!(node instanceof Map)) return this.#fs.writeFileSync(target, node);
+    this.#fs.mkdirSync(target, { recursive: true });
+    for (const [name, child] of node) this.#materialise(nodes, child, path.join(target, name));
   }
 
   // What stands in for node:fs
 
   /** Over 40 lines: one entry for each function that writes. */
   get replacement(): typeof Fs {
-    const { fs } = this;
+    const fs = this.#fs;
     const openSync: typeof Fs.openSync = (file, flags, mode) => {
       const fd = fs.openSync(file, flags, mode);
-      this.opened(String(file), flags, fd);
+      this.#opened(String(file), flags, fd);
       return fd;
     };
     const writeSync = (
@@ -140,41 +143,41 @@ export class UnsyncedDisk {
       position: number | null = null,
     ) => {
       const written = fs.writeSync(fd, bytes, offset, length, position);
-      const at = position ?? this.ends.get(fd) ?? 0;
-      if (position === null) this.ends.set(fd, at + written);
+      const at = position ?? this.#ends.get(fd) ?? 0;
+      if (position === null) this.#ends.set(fd, at + written);
       // Copied: kernel memory is written again for the next block.
       const copy = Uint8Array.from(bytes.subarray(offset, offset + written));
-      this.add(fd, (node) => ({ op: "write", node, at, bytes: copy }));
+      this.#add(fd, (node) => ({ op: "write", node, at, bytes: copy }));
       return written;
     };
-    const synced = (fd: number, covers = this.log.length) =>
-      this.add(fd, (node) => ({ op: "sync", node, covers }));
+    const synced = (fd: number, covers = this.#log.length) =>
+      this.#add(fd, (node) => ({ op: "sync", node, covers }));
     const replaced = {
       ...fs,
       openSync,
       writeSync: writeSync as typeof Fs.writeSync,
       ftruncateSync: (fd: number, bytes = 0) => {
         fs.ftruncateSync(fd, bytes);
-        this.add(fd, (node) => ({ op: "size", node, bytes }));
+        this.#add(fd, (node) => ({ op: "size", node, bytes }));
       },
       fsyncSync: (fd: number) => synced(fd),
       fdatasyncSync: (fd: number) => synced(fd),
       open: (file: string, flags: string, done: (error: Error | null, fd: number) => void) =>
         fs.open(file, flags, (error, fd) => {
-          if (!error) this.opened(file, flags, fd);
+          if (!error) this.#opened(file, flags, fd);
           done(error, fd);
         }),
       fdatasync: (fd: number, done: (error: Error | null) => void) => {
-        const covers = this.log.length;
+        const covers = this.#log.length;
         setTimeout(() => {
           synced(fd, covers);
           done(null);
         }, 1);
       },
       mkdirSync: (folder: string) => {
-        const missing = this.missingFolders(folder);
+        const missing = this.#missingFolders(folder);
         fs.mkdirSync(folder, { recursive: true });
-        for (const one of missing) this.named(one, true);
+        for (const one of missing) this.#named(one, true);
       },
       writeFileSync: (file: string, data: string | Uint8Array) => {
         const fd = openSync(file, "w");
@@ -183,12 +186,12 @@ export class UnsyncedDisk {
       },
       renameSync: (from: string, to: string) => {
         fs.renameSync(from, to);
-        this.renamed(from, to);
+        this.#renamed(from, to);
       },
       rmSync: (file: string, options: Fs.RmOptions) => {
-        const names = this.contents(file);
+        const names = this.#contents(file);
         fs.rmSync(file, options);
-        for (const one of names) this.removed(one);
+        for (const one of names) this.#removed(one);
       },
     };
     return Object.assign(replaced, { default: replaced }) as unknown as typeof Fs;
@@ -196,77 +199,77 @@ export class UnsyncedDisk {
 
   // The log
 
-  private add(fd: number, op: (node: NodeId) => Op): void {
-    const node = this.open.get(fd);
-    if (node !== undefined && this.root !== undefined) this.log.push(op(node));
+  #add(fd: number, op: (node: NodeId) => Op): void {
+    const node = this.#open.get(fd);
+    if (node !== undefined && this.#root !== undefined) this.#log.push(op(node));
   }
 
-  private opened(file: string, flags: Fs.OpenMode, fd: number): void {
-    this.open.delete(fd);
-    this.ends.delete(fd);
-    if (!this.within(file)) return;
-    const known = this.find(file);
-    const node = known ?? this.named(file, false);
-    this.open.set(fd, node);
-    if (known !== undefined && flags === "w") this.log.push({ op: "size", node, bytes: 0 });
+  #opened(file: string, flags: Fs.OpenMode, fd: number): void {
+    this.#open.delete(fd);
+    this.#ends.delete(fd);
+    if (!this.#within(file)) return;
+    const known = this.#find(file);
+    const node = known ?? this.#named(file, false);
+    this.#open.set(fd, node);
+    if (known !== undefined && flags === "w") this.#log.push({ op: "size", node, bytes: 0 });
   }
 
-  private named(file: string, isFolder: boolean): NodeId {
-    const node = this.nextNode++;
-    if (isFolder) this.folders.set(node, new Map());
-    if (!this.within(file)) return node;
-    const [folder, name] = this.place(file);
-    this.folders.get(folder)?.set(name, node);
-    this.log.push({ op: "name", folder, name, made: { node, isFolder } });
+  #named(file: string, isFolder: boolean): NodeId {
+    const node = this.#nextNode++;
+    if (isFolder) this.#folders.set(node, new Map());
+    if (!this.#within(file)) return node;
+    const [folder, name] = this.#place(file);
+    this.#folders.get(folder)?.set(name, node);
+    this.#log.push({ op: "name", folder, name, made: { node, isFolder } });
     return node;
   }
 
-  private renamed(from: string, to: string): void {
-    if (!this.within(from)) return;
-    const [folder, name] = this.place(from);
-    const entries = this.folders.get(folder);
+  #renamed(from: string, to: string): void {
+    if (!this.#within(from)) return;
+    const [folder, name] = this.#place(from);
+    const entries = this.#folders.get(folder);
     const node = entries?.get(name);
     if (entries === undefined || node === undefined) return;
     entries.delete(name);
     entries.set(path.basename(to), node);
-    this.log.push({ op: "rename", folder, from: name, to: path.basename(to) });
+    this.#log.push({ op: "rename", folder, from: name, to: path.basename(to) });
   }
 
-  private removed(file: string): void {
-    const [folder, name] = this.place(file);
-    if (!this.folders.get(folder)?.delete(name)) return;
-    this.log.push({ op: "name", folder, name, made: null });
+  #removed(file: string): void {
+    const [folder, name] = this.#place(file);
+    if (!this.#folders.get(folder)?.delete(name)) return;
+    this.#log.push({ op: "name", folder, name, made: null });
   }
 
-  private within(file: string): boolean {
-    return this.root !== undefined && path.resolve(file).startsWith(this.root);
+  #within(file: string): boolean {
+    return this.#root !== undefined && path.resolve(file).startsWith(this.#root);
   }
 
-  private place(file: string): [NodeId, string] {
-    return [this.find(path.dirname(path.resolve(file))) ?? ROOT, path.basename(file)];
+  #place(file: string): [NodeId, string] {
+    return [this.#find(path.dirname(path.resolve(file))) ?? ROOT, path.basename(file)];
   }
 
-  private find(file: string): NodeId | undefined {
-    if (this.root === undefined) return undefined;
+  #find(file: string): NodeId | undefined {
+    if (this.#root === undefined) return undefined;
     let at: NodeId | undefined = ROOT;
-    for (const name of path.relative(this.root, path.resolve(file)).split(path.sep).filter(Boolean)) {
-      at = at === undefined ? undefined : this.folders.get(at)?.get(name);
+    for (const name of path.relative(this.#root, path.resolve(file)).split(path.sep).filter(Boolean)) {
+      at = at === undefined ? undefined : this.#folders.get(at)?.get(name);
     }
     return at;
   }
 
-  private missingFolders(folder: string): string[] {
-    if (!this.within(folder) || this.find(folder) !== undefined) return [];
-    return [...this.missingFolders(path.dirname(folder)), folder];
+  #missingFolders(folder: string): string[] {
+    if (!this.#within(folder) || this.#find(folder) !== undefined) return [];
+    return [...this.#missingFolders(path.dirname(folder)), folder];
   }
 
   /** Everything below, the deepest first, and the thing itself. */
-  private contents(file: string): string[] {
-    if (!this.within(file)) return [];
-    const node = this.find(file);
+  #contents(file: string): string[] {
+    if (!this.#within(file)) return [];
+    const node = this.#find(file);
     if (node === undefined) return [];
-    const names = [...this.folders.get(node)?.keys() ?? []];
-    return [...names.flatMap((name) => this.contents(path.join(file, name))), file];
+    const names = [...this.#folders.get(node)?.keys() ?? []];
+    return [...names.flatMap((name) => this.#contents(path.join(file, name))), file];
   }
 }
 

@@ -5,18 +5,18 @@
 const LOOK_EVERY_MS = 500;
 
 export class LaunchWatch {
-  private readonly parent = Deno.ppid;
-  private readonly timer: ReturnType<typeof setInterval>;
+  readonly #parent = Deno.ppid;
+  readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(onGone: () => void) {
-    this.timer = setInterval(() => {
-      if (Deno.ppid === this.parent) return;
+    this.#timer = setInterval(() => {
+      if (Deno.ppid === this.#parent) return;
       this.close();
       onGone();
     }, LOOK_EVERY_MS);
   }
 
   close(): void {
-    clearInterval(this.timer);
+    clearInterval(this.#timer);
   }
 }

@@ -30,27 +30,27 @@ export function duration(seconds: number): string {
 
 /** The line of a running job on a terminal's stderr; nothing where stderr is no terminal. */
 export class LiveLine {
-  private readonly terminal = Deno.stderr.isTerminal();
+  readonly #terminal = Deno.stderr.isTerminal();
 
   show(name: string, progress: JobProgress): void {
-    if (this.terminal) this.write(`\r\x1b[K${progressLine(name, progress, columns())}`);
+    if (this.#terminal) this.#write(`\r\x1b[K${progressLine(name, progress, columns())}`);
   }
 
   /** Prints a line of its own; the live line comes again with the next progress. */
   say(text: string): void {
-    this.write(`${this.terminal ? "\r\x1b[K" : ""}${text}\n`);
+    this.#write(`${this.#terminal ? "\r\x1b[K" : ""}${text}\n`);
   }
 
   /** A line for whoever sits before a terminal. */
   hint(text: string): void {
-    if (this.terminal) this.say(text);
+    if (this.#terminal) this.say(text);
   }
 
   clear(): void {
-    if (this.terminal) this.write("\r\x1b[K");
+    if (this.#terminal) this.#write("\r\x1b[K");
   }
 
-  private write(text: string): void {
+  #write(text: string): void {
     Deno.stderr.writeSync(new TextEncoder().encode(text));
   }
 }

@@ -70,7 +70,7 @@ const SYNCS_AT_ONCE = 16;
 export class PartialGroup {
   readonly part: string;
   /** Files that were synced, by the time of change they had; the clock here is one that never jumps. */
-  private readonly synced = new Map<string, { changed: number; seenMs: number; syncedMs: number }>();
+  readonly #synced = new Map<string, { changed: number; seenMs: number; syncedMs: number }>();
 
   constructor(readonly path: string) {
     this.part = partPath(path);
@@ -86,7 +86,7 @@ export class PartialGroup {
   /** Makes the folder with its documents; chunk files come with their first bytes. `resume` keeps what is there. */
   create(resume: boolean, attributes: DatasetAttributes, arrays: ReadonlyMap<string, ArrayMetadata>): void {
     refuseForeign(this.path);
-    if (resume) this.requirePart();
+    if (resume) this.#requirePart();
     try {
       if (!resume) fs.rmSync(this.part, { recursive: true, force: true });
       fs.mkdirSync(path.join(this.part, "headers"), { recursive: true });
@@ -105,7 +105,7 @@ export class PartialGroup {
   }
 
   /** A resumed output without what was written would be full of zeros. */
-  private requirePart(): void {
+  #requirePart(): void {
     if (this.isStarted()) return;
     const reason = `expected ${this.part} of the earlier attempt, found none`;
     const message = `Cannot go on writing ${this.path}: ${reason}: run the job again from the start`;
@@ -119,7 +119,7 @@ export class PartialGroup {
   /** Brings to disk every file that changed since the last call, and the folders that name them. */
   sync(): void {
     try {
-      for (const { file, folder } of this.changed()) {
+      for (const { file, folder } of this.#changed()) {
         if (folder) syncFolder(file);
         else syncFile(file);
       }
@@ -132,7 +132,7 @@ export class PartialGroup {
   /** The same while this thread goes on. */
   async syncInBackground(): Promise<void> {
     try {
-      const changed = this.changed();
+      const changed = this.#changed();
       const files = changed.filter(({ folder }) => !folder);
       // Several at once: the file system brings them to disk with one flush of its journal.
       for (let first = 0; first < files.length; first += SYNCS_AT_ONCE) {
@@ -146,18 +146,18 @@ export class PartialGroup {
     }
   }
 
-  private changed(): { file: string; folder: boolean }[] {
+  #changed(): { file: string; folder: boolean }[] {
     return fs.readdirSync(this.part, { recursive: true, withFileTypes: true })
       .map((entry) => ({ file: path.join(entry.parentPath, entry.name), folder: entry.isDirectory() }))
-      .filter(({ file }) => this.mustSync(file));
+      .filter(({ file }) => this.#mustSync(file));
   }
 
   /** False when the file was synced long enough after it got its time of change; the wall clock may jump. */
-  private mustSync(file: string): boolean {
+  #mustSync(file: string): boolean {
     const changed = fs.statSync(file).mtimeMs, now = performance.now();
-    const known = this.synced.get(file);
+    const known = this.#synced.get(file);
     if (known?.changed !== changed) {
-      this.synced.set(file, { changed, seenMs: now, syncedMs: now });
+      this.#synced.set(file, { changed, seenMs: now, syncedMs: now });
       return true;
     }
     if (known.syncedMs - known.seenMs > TIME_STEP_MS) return false;

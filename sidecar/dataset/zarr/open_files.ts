@@ -7,11 +7,11 @@ const MAX_OPEN = 128;
 
 /** Descriptors of chunk files, the least recently used closed first. Each worker has its own. */
 export class OpenFiles {
-  private readonly open = new Map<string, number>();
+  readonly #open = new Map<string, number>();
 
   /** A file to read; its absence is an error, since a chunk without a file would read as zeros. */
   reading(file: string): number {
-    return this.keep(file, () => {
+    return this.#keep(file, () => {
       try {
         return fs.openSync(file, "r");
       } catch (error) {
@@ -24,7 +24,7 @@ export class OpenFiles {
 
   /** A file to write, made at its full size on first use; workers may race to make it, since nothing is cut. */
   writing(file: string, bytes: number): number {
-    return this.keep(file, () => {
+    return this.#keep(file, () => {
       try {
         const fd = fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o666);
         if (fs.fstatSync(fd).size < bytes) fs.ftruncateSync(fd, bytes);
@@ -36,27 +36,27 @@ export class OpenFiles {
   }
 
   close(): void {
-    for (const fd of this.open.values()) fs.closeSync(fd);
-    this.open.clear();
+    for (const fd of this.#open.values()) fs.closeSync(fd);
+    this.#open.clear();
   }
 
-  private keep(file: string, make: () => number): number {
-    const known = this.open.get(file);
+  #keep(file: string, make: () => number): number {
+    const known = this.#open.get(file);
     if (known !== undefined) {
-      this.open.delete(file);
-      this.open.set(file, known);
+      this.#open.delete(file);
+      this.#open.set(file, known);
       return known;
     }
-    if (this.open.size >= MAX_OPEN) this.closeOldest();
+    if (this.#open.size >= MAX_OPEN) this.#closeOldest();
     const fd = make();
-    this.open.set(file, fd);
+    this.#open.set(file, fd);
     return fd;
   }
 
-  private closeOldest(): void {
-    for (const [file, fd] of this.open) {
+  #closeOldest(): void {
+    for (const [file, fd] of this.#open) {
       fs.closeSync(fd);
-      this.open.delete(file);
+      this.#open.delete(file);
       return;
     }
   }

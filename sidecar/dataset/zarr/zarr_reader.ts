@@ -26,65 +26,73 @@ export function openZarrReader(plan: ZarrReaderPlan, memory: KernelMemory): Trac
 }
 
 class ZarrReader implements TraceReader {
-  private readonly files = new OpenFiles();
-  private readonly kernel: FiniteKernel;
-  private readonly traceBytes: number;
-  private readonly recordBytes: number;
-  private recordBuffer = new Uint8Array(0);
-  private staging = 0;
-  private fetched: HeaderRecords;
+  readonly #traces: StoredArray;
+  readonly #headers: StoredArray;
+  readonly #table: HeaderWordTable;
+  readonly #memory: KernelMemory;
+  readonly #files = new OpenFiles();
+  readonly #kernel: FiniteKernel;
+  readonly #traceBytes: number;
+  readonly #recordBytes: number;
+  #recordBuffer = new Uint8Array(0);
+  #staging = 0;
+  #fetched: HeaderRecords;
 
   constructor(
-    private readonly traces: StoredArray,
-    private readonly headers: StoredArray,
-    private readonly table: HeaderWordTable,
-    private readonly memory: KernelMemory,
+    traces: StoredArray,
+    headers: StoredArray,
+    table: HeaderWordTable,
+    memory: KernelMemory,
   ) {
-    this.kernel = memory.load<FiniteKernel>("finite");
-    this.traceBytes = rowBytes(traces.metadata);
-    this.recordBytes = rowBytes(headers.metadata);
-    this.fetched = new HeaderRecords(this.recordBuffer, this.recordBytes, table);
+    this.#traces = traces;
+    this.#headers = headers;
+    this.#table = table;
+    this.#memory = memory;
+    this.#kernel = memory.load<FiniteKernel>("finite");
+    this.#traceBytes = rowBytes(traces.metadata);
+    this.#recordBytes = rowBytes(headers.metadata);
+    this.#fetched = new HeaderRecords(this.#recordBuffer, this.#recordBytes, table);
   }
 
   get records(): HeaderRecords {
-    return this.fetched;
+    return this.#fetched;
   }
 
   stagingBytes(traces: number): number {
-    return traces * this.traceBytes;
+    return traces * this.#traceBytes;
   }
 
   fetch(selection: TraceSelection, staging: number): number {
     const count = selection.kind === "run" ? selection.count : selection.traces.length;
-    this.staging = staging;
-    const records = this.recordsFor(count);
-    const samples = new Uint8Array(this.memory.memory.buffer, staging, count * this.traceBytes);
+    this.#staging = staging;
+    const records = this.#recordsFor(count);
+    const samples = new Uint8Array(this.#memory.memory.buffer, staging, count * this.#traceBytes);
     for (const { first, rows, done } of runs(selection)) {
-      this.checkRange(first, rows);
-      readRows(this.traces, this.files, first, rows, samples.subarray(done * this.traceBytes));
-      readRows(this.headers, this.files, first, rows, records.subarray(done * this.recordBytes));
+      this.#checkRange(first, rows);
+      readRows(this.#traces, this.#files, first, rows, samples.subarray(done * this.#traceBytes));
+      readRows(this.#headers, this.#files, first, rows, records.subarray(done * this.#recordBytes));
     }
-    this.fetched = new HeaderRecords(records, this.recordBytes, this.table);
-    return count * (this.traceBytes + this.recordBytes);
+    this.#fetched = new HeaderRecords(records, this.#recordBytes, this.#table);
+    return count * (this.#traceBytes + this.#recordBytes);
   }
 
   decode(first: number, count: number, samples: number): number {
-    const source = this.staging + first * this.traceBytes;
-    return this.kernel.copy_count_non_finite(source, samples, (count * this.traceBytes) / 4);
+    const source = this.#staging + first * this.#traceBytes;
+    return this.#kernel.copy_count_non_finite(source, samples, (count * this.#traceBytes) / 4);
   }
 
   close(): void {
-    this.files.close();
+    this.#files.close();
   }
 
-  private recordsFor(count: number): Uint8Array {
-    const bytes = count * this.recordBytes;
-    if (this.recordBuffer.length < bytes) this.recordBuffer = new Uint8Array(bytes);
-    return this.recordBuffer.subarray(0, bytes);
+  #recordsFor(count: number): Uint8Array {
+    const bytes = count * this.#recordBytes;
+    if (this.#recordBuffer.length < bytes) this.#recordBuffer = new Uint8Array(bytes);
+    return this.#recordBuffer.subarray(0, bytes);
   }
 
-  private checkRange(first: number, rows: number): void {
-    const count = this.traces.metadata.shape[0];
+  #checkRange(first: number, rows: number): void {
+    const count = this.#traces.metadata.shape[0];
     if (first >= 0 && first + rows <= count) return;
     const message = `Internal error: traces ${first} to ${first + rows} asked of a dataset of ${count}`;
     throw new SeisProcError("internal", message, {});

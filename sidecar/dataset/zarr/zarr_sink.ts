@@ -35,70 +35,72 @@ export function createZarrSink(output: OutputDescription): ZarrTraceSink {
 }
 
 class ZarrSink implements ZarrTraceSink {
+  readonly #output: OutputDescription;
   readonly plan: ZarrWriterPlan;
   readonly totalBytes: number;
-  private readonly group: PartialGroup;
-  private readonly arrays: ReadonlyMap<string, ArrayMetadata>;
+  readonly #group: PartialGroup;
+  readonly #arrays: ReadonlyMap<string, ArrayMetadata>;
 
-  constructor(private readonly output: OutputDescription) {
+  constructor(output: OutputDescription) {
+    this.#output = output;
     const { source, traces, samplesPerTrace, intervalUs } = output;
     const { recordBytes } = source;
     const target = path.resolve(output.path);
     const words = ownWords(source);
     this.plan = { kind: "zarr", path: target, traces, samplesPerTrace, intervalUs, recordBytes, words };
-    this.group = new PartialGroup(target);
-    this.arrays = datasetArrays(source.table, traces, samplesPerTrace, recordBytes);
-    this.totalBytes = [...this.arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0);
+    this.#group = new PartialGroup(target);
+    this.#arrays = datasetArrays(source.table, traces, samplesPerTrace, recordBytes);
+    this.totalBytes = [...this.#arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0);
   }
 
   create(resume: boolean): void {
-    this.refuseInput();
-    if (!resume) this.requireRoom();
-    this.group.create(resume, this.attributes(), this.arrays);
+    this.#refuseInput();
+    if (!resume) this.#requireRoom();
+    this.#group.create(resume, this.#attributes(), this.#arrays);
   }
 
   isStarted(): boolean {
-    return this.group.isStarted();
+    return this.#group.isStarted();
   }
 
   syncInBackground(): Promise<void> {
-    return this.group.syncInBackground();
+    return this.#group.syncInBackground();
   }
 
   sync(): void {
-    this.group.sync();
+    this.#group.sync();
   }
 
   finish(): void {
-    this.group.finish();
+    this.#group.finish();
   }
 
   discard(): void {
-    this.group.discard();
+    this.#group.discard();
   }
 
-  private refuseInput(): void {
-    if (path.resolve(this.output.source.fingerprint.path) !== this.plan.path) return;
-    const message = `Cannot write ${this.output.path}: it is the input: choose another name`;
+  #refuseInput(): void {
+    if (path.resolve(this.#output.source.fingerprint.path) !== this.plan.path) return;
+    const message = `Cannot write ${this.#output.path}: it is the input: choose another name`;
     throw new SeisProcError("output-is-input", message, { file: this.plan.path });
   }
 
-  private requireRoom(): void {
+  #requireRoom(): void {
     const free = freeBytes(this.plan.path);
     if (free !== undefined && free < this.totalBytes) throw diskFull(this.plan.path, this.totalBytes, free);
   }
 
   /** The source's binary header with the shape of the stored traces. */
-  private binaryHeader(): Uint8Array {
-    const header = new BinaryHeader(this.output.source.binaryHeader.slice());
+  #binaryHeader(): Uint8Array {
+    const header = new BinaryHeader(this.#output.source.binaryHeader.slice());
     header.set("format", OUTPUT_FORMAT_CODES.ieee);
-    header.set("hns", shortSamples(this.output.samplesPerTrace));
-    header.set("hdt", shortInterval(this.output.intervalUs));
+    header.set("hns", shortSamples(this.#output.samplesPerTrace));
+    header.set("hdt", shortInterval(this.#output.intervalUs));
     return header.bytes;
   }
 
-  private attributes(): DatasetAttributes {
-    const { source, history, flow, order, intervalUs } = this.output;
+  #attributes(): DatasetAttributes {
+    const { source, history, flow, order, intervalUs } = this.#output;
     const texts = outputTexts(source.textHeaders, history, { major: 1, minor: 0 });
     return {
       sampleIntervalUs: intervalUs,
@@ -106,7 +108,7 @@ class ZarrSink implements ZarrTraceSink {
       lengthUnit: source.lengthUnit,
       sortOrder: order.length > 0 ? order : source.sortOrder ?? [],
       textHeaders: [texts.main, ...texts.extended],
-      binaryHeader: this.binaryHeader(),
+      binaryHeader: this.#binaryHeader(),
       words: ownWords(source),
       source: source.fingerprint,
       sourceFromHere: path.relative(this.plan.path, source.fingerprint.path),

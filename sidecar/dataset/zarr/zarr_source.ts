@@ -106,16 +106,21 @@ function modifiedMs(folder: string, { folder: arrayFolder, metadata }: StoredArr
 }
 
 class ZarrSource implements ZarrTraceSource {
-  private readonly files = new OpenFiles();
-  private readonly columns = new Map<string, StoredArray | undefined>();
+  readonly #records: StoredArray;
+  readonly #mapped: ReadonlySet<string>;
+  readonly #files = new OpenFiles();
+  readonly #columns = new Map<string, StoredArray | undefined>();
 
   constructor(
     readonly description: SurveyDescription,
     readonly plan: ZarrReaderPlan,
-    private readonly records: StoredArray,
+    records: StoredArray,
     /** Words mapped now: their columns, if any, hold another word. */
-    private readonly mapped: ReadonlySet<string>,
-  ) {}
+    mapped: ReadonlySet<string>,
+  ) {
+    this.#records = records;
+    this.#mapped = mapped;
+  }
 
   readWord(name: string, first: number, count: number): Float64Array {
     const word = this.description.table.find(name);
@@ -123,21 +128,21 @@ class ZarrSource implements ZarrTraceSource {
       const message = `Cannot find header word ${name} in ${this.description.name}`;
       throw new SeisProcError("header-word-unknown", message, { word: name });
     }
-    const column = this.column(word);
-    return column ? readColumn(column, this.files, first, count) : this.readFromRecords(word, first, count);
+    const column = this.#column(word);
+    return column ? readColumn(column, this.#files, first, count) : this.#readFromRecords(word, first, count);
   }
 
   close(): void {
-    this.files.close();
+    this.#files.close();
   }
 
-  private column({ name }: HeaderWord): StoredArray | undefined {
-    if (this.mapped.has(name)) return undefined;
-    if (!this.columns.has(name)) this.columns.set(name, findArray(this.plan.path, columnName(name)));
-    return this.columns.get(name);
+  #column({ name }: HeaderWord): StoredArray | undefined {
+    if (this.#mapped.has(name)) return undefined;
+    if (!this.#columns.has(name)) this.#columns.set(name, findArray(this.plan.path, columnName(name)));
+    return this.#columns.get(name);
   }
 
-  private readFromRecords(word: HeaderWord, first: number, count: number): Float64Array {
+  #readFromRecords(word: HeaderWord, first: number, count: number): Float64Array {
     const { recordBytes, table } = this.description;
     const values = new Float64Array(count);
     const portion = Math.max(1, Math.floor((4 << 20) / recordBytes));
@@ -145,7 +150,7 @@ class ZarrSource implements ZarrTraceSource {
     const records = new HeaderRecords(bytes, recordBytes, table);
     for (let done = 0; done < count; done += portion) {
       const part = Math.min(portion, count - done);
-      readRows(this.records, this.files, first + done, part, bytes);
+      readRows(this.#records, this.#files, first + done, part, bytes);
       for (let i = 0; i < part; i++) values[done + i] = records.get(i, word);
     }
     return values;

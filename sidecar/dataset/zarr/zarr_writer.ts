@@ -21,74 +21,78 @@ export function openZarrWriter(plan: ZarrWriterPlan, memory: KernelMemory): Trac
 }
 
 class ZarrWriter implements TraceWriter {
-  private readonly files = new OpenFiles();
-  private readonly kernel: FiniteKernel;
-  private readonly traces: StoredArray;
-  private readonly headers: StoredArray;
-  private readonly columns: readonly { readonly word: HeaderWord; readonly array: StoredArray }[];
-  private records = new Uint8Array(0);
+  readonly #plan: ZarrWriterPlan;
+  readonly #memory: KernelMemory;
+  readonly #files = new OpenFiles();
+  readonly #kernel: FiniteKernel;
+  readonly #traces: StoredArray;
+  readonly #headers: StoredArray;
+  readonly #columns: readonly { readonly word: HeaderWord; readonly array: StoredArray }[];
+  #records = new Uint8Array(0);
 
-  constructor(private readonly plan: ZarrWriterPlan, private readonly memory: KernelMemory) {
-    this.kernel = memory.load<FiniteKernel>("finite");
+  constructor(plan: ZarrWriterPlan, memory: KernelMemory) {
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#kernel = memory.load<FiniteKernel>("finite");
     const group = new PartialGroup(plan.path);
     const table = new HeaderWordTable(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
-    this.traces = group.array(TRACES, arrays);
-    this.headers = group.array(TRACE_HEADERS, arrays);
-    this.columns = table.words.map((word) => ({ word, array: group.array(columnName(word.name), arrays) }));
+    this.#traces = group.array(TRACES, arrays);
+    this.#headers = group.array(TRACE_HEADERS, arrays);
+    this.#columns = table.words.map((word) => ({ word, array: group.array(columnName(word.name), arrays) }));
   }
 
   stagingBytes(traces: number): number {
-    return traces * this.plan.samplesPerTrace * 4;
+    return traces * this.#plan.samplesPerTrace * 4;
   }
 
   encode(first: number, records: HeaderRecords, samples: number, staging: number): number {
-    const { samplesPerTrace, recordBytes } = this.plan;
-    this.keepRecords(first, records, recordBytes);
+    const { samplesPerTrace, recordBytes } = this.#plan;
+    this.#keepRecords(first, records, recordBytes);
     const target = staging + first * samplesPerTrace * 4;
-    return this.kernel.copy_count_non_finite(samples, target, records.traces * samplesPerTrace);
+    return this.#kernel.copy_count_non_finite(samples, target, records.traces * samplesPerTrace);
   }
 
   flush(firstTrace: number, count: number, staging: number): number {
-    const { samplesPerTrace, recordBytes } = this.plan;
+    const { samplesPerTrace, recordBytes } = this.#plan;
     const bytes = count * samplesPerTrace * 4;
     writeRows(
-      this.traces,
-      this.files,
+      this.#traces,
+      this.#files,
       firstTrace,
       count,
-      new Uint8Array(this.memory.memory.buffer, staging, bytes),
+      new Uint8Array(this.#memory.memory.buffer, staging, bytes),
     );
-    const records = this.records.subarray(0, count * recordBytes);
-    writeRows(this.headers, this.files, firstTrace, count, records);
+    const records = this.#records.subarray(0, count * recordBytes);
+    writeRows(this.#headers, this.#files, firstTrace, count, records);
     let written = bytes + records.length;
-    for (const { word, array } of this.columns) {
+    for (const { word, array } of this.#columns) {
       const column = columnBytes(records, recordBytes, word);
-      writeRows(array, this.files, firstTrace, count, column);
+      writeRows(array, this.#files, firstTrace, count, column);
       written += column.length;
     }
     return written;
   }
 
   close(): void {
-    this.files.close();
+    this.#files.close();
   }
 
   /** Copies records to their place for `flush`, with the output's sample count and interval. */
-  private keepRecords(first: number, records: HeaderRecords, recordBytes: number): void {
+  #keepRecords(first: number, records: HeaderRecords, recordBytes: number): void {
     const end = (first + records.traces) * recordBytes;
-    if (this.records.length < end) {
-      const larger = new Uint8Array(Math.max(end, this.records.length * 2));
-      larger.set(this.records);
-      this.records = larger;
+    if (this.#records.length < end) {
+      const larger = new Uint8Array(Math.max(end, this.#records.length * 2));
+      larger.set(this.#records);
+      this.#records = larger;
     }
-    this.records.set(records.bytes, first * recordBytes);
+    this.#records.set(records.bytes, first * recordBytes);
     const kept = new HeaderRecords(
-      this.records.subarray(first * recordBytes, end),
+      this.#records.subarray(first * recordBytes, end),
       recordBytes,
       STANDARD_WORDS,
     );
-    const { samplesPerTrace: samples, intervalUs } = this.plan;
+    const { samplesPerTrace: samples, intervalUs } = this.#plan;
     const ns = kept.word("ns"), dt = kept.word("dt");
     const storedSamples = shortSamples(samples), storedInterval = shortInterval(intervalUs);
     for (let trace = 0; trace < kept.traces; trace++) {

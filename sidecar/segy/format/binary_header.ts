@@ -15,10 +15,10 @@ export function binaryPermutation(order: ByteOrder): Uint16Array {
 
 /** The 400 bytes of a binary header, big-endian, with its fields by name. */
 export class BinaryHeader {
-  private readonly view: DataView;
+  readonly #view: DataView;
 
   constructor(readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   static fromFile(bytes: Uint8Array, order: ByteOrder): BinaryHeader {
@@ -27,12 +27,12 @@ export class BinaryHeader {
 
   get(name: string): number {
     const { byte, type } = binaryField(name);
-    return readWord(this.view, byte - BINARY_HEADER_START, { ...WORD, name, byte, type });
+    return readWord(this.#view, byte - BINARY_HEADER_START, { ...WORD, name, byte, type });
   }
 
   set(name: string, value: number): void {
     const { byte, type } = binaryField(name);
-    writeWord(this.view, byte - BINARY_HEADER_START, { ...WORD, name, byte, type }, value);
+    writeWord(this.#view, byte - BINARY_HEADER_START, { ...WORD, name, byte, type }, value);
   }
 }
 

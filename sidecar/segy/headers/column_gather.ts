@@ -50,24 +50,26 @@ export function emptyColumn({ type }: HeaderWord, traces: number): HeaderColumn 
 }
 
 export class ColumnGather {
+  readonly #kernel: ColumnKernel;
   /** One for each word that the kernel gathers, in their order. */
   readonly columns: readonly HeaderColumn[];
-  private readonly plan: number;
+  readonly #plan: number;
 
   /** `permutation[i]` is where byte i of a big-endian record lies in the file's; `traces` is the room of a column. */
   constructor(
-    private readonly kernel: ColumnKernel,
+    kernel: ColumnKernel,
     memory: KernelMemory,
     permutation: Uint16Array,
     words: readonly HeaderWord[],
     traces: number,
   ) {
-    this.plan = memory.allocate(PLAN_BYTES * words.length);
+    this.#kernel = kernel;
+    this.#plan = memory.allocate(PLAN_BYTES * words.length);
     const places = words.map(({ type }) => memory.allocate(WORD_BYTES[type] * traces));
     const { buffer } = memory.memory;
     this.columns = words.flatMap(({ byte, type }, i) => {
       const bytes = permutation.subarray(byte - 1, byte - 1 + WORD_BYTES[type]);
-      const view = new DataView(buffer, this.plan + PLAN_BYTES * i, PLAN_BYTES);
+      const view = new DataView(buffer, this.#plan + PLAN_BYTES * i, PLAN_BYTES);
       writePlan(view, bytes, permutation.length, places[i]);
       const Column = ARRAYS[type];
       return Column ? [new Column(buffer, places[i], traces)] : [];
@@ -76,7 +78,7 @@ export class ColumnGather {
 
   /** Fills places [place, place + count) of the columns from records `stride` bytes apart. */
   gather(records: number, stride: number, count: number, place: number): void {
-    this.kernel.gather_words(records, stride, count, this.plan, this.columns.length, place);
+    this.#kernel.gather_words(records, stride, count, this.#plan, this.columns.length, place);
   }
 }
 

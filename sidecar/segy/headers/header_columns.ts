@@ -41,34 +41,40 @@ interface Room {
 }
 
 export class HeaderColumnReader {
-  private readonly permutation: Uint16Array | undefined;
-  private readonly table: HeaderWordTable;
-  private room: Room | undefined;
+  readonly #file: SegyFile;
+  readonly #layout: SegyLayout;
+  readonly #memory: KernelMemory | undefined;
+  readonly #permutation: Uint16Array | undefined;
+  readonly #table: HeaderWordTable;
+  #room: Room | undefined;
 
   /**
    * `words` in the order in which they claim bytes of little-endian records: mapped ones last as tables list them.
    * `memory`, if not one of its own, has `COLUMN_KERNEL`; from where it is used when `read` is called it is the reader's.
    */
   constructor(
-    private readonly file: SegyFile,
-    private readonly layout: SegyLayout,
+    file: SegyFile,
+    layout: SegyLayout,
     words: readonly HeaderWord[],
-    private readonly memory?: KernelMemory,
+    memory?: KernelMemory,
   ) {
-    this.table = new HeaderWordTable(words.slice());
-    this.permutation = layout.byteOrder === "big"
+    this.#file = file;
+    this.#layout = layout;
+    this.#memory = memory;
+    this.#table = new HeaderWordTable(words.slice());
+    this.#permutation = layout.byteOrder === "big"
       ? undefined
       : recordPermutation(layout.byteOrder, layout.recordBytes, words.toReversed());
   }
 
   /** The header record of one trace. */
   record(trace: number): HeaderRecords {
-    const { recordBytes } = this.layout;
-    const offset = traceOffset(this.layout, trace);
-    const bytes = this.file.read(offset, recordBytes);
-    if (bytes.length < recordBytes) throw cutShort(this.layout, trace, offset, recordBytes, bytes.length);
-    const big = this.permutation ? permuted(bytes, this.permutation) : bytes;
-    return new HeaderRecords(big, recordBytes, this.table);
+    const { recordBytes } = this.#layout;
+    const offset = traceOffset(this.#layout, trace);
+    const bytes = this.#file.read(offset, recordBytes);
+    if (bytes.length < recordBytes) throw cutShort(this.#layout, trace, offset, recordBytes, bytes.length);
+    const big = this.#permutation ? permuted(bytes, this.#permutation) : bytes;
+    return new HeaderRecords(big, recordBytes, this.#table);
   }
 
   /**
@@ -82,12 +88,12 @@ export class HeaderColumnReader {
     use: (portion: Portion, columns: readonly HeaderColumn[]) => void,
     see: SeeRecords = () => {},
   ): void {
-    const { gather, columns, fill } = this.prepare(words);
+    const { gather, columns, fill } = this.#prepare(words);
     for (let done = 0; done < count; done += PORTION_TRACES) {
       const portion = { first: first + done, count: Math.min(PORTION_TRACES, count - done) };
-      this.readPortion(portion, (stride, traces, place) => {
-        see(this.ready.address, stride, traces);
-        gather.gather(this.ready.address, stride, traces, place);
+      this.#readPortion(portion, (stride, traces, place) => {
+        see(this.#ready.address, stride, traces);
+        gather.gather(this.#ready.address, stride, traces, place);
         for (const one of fill) one(stride, traces, place);
       });
       use(portion, columns);
@@ -95,10 +101,10 @@ export class HeaderColumnReader {
   }
 
   /** Words come by the kernel where it can, others one by one. Each call uses the same memory again. */
-  private prepare(words: readonly HeaderWord[]) {
-    const { kernel, memory: { memory, used } } = this.ready;
-    const { byteOrder, recordBytes } = this.layout;
-    const permutation = this.permutation ?? recordPermutation(byteOrder, recordBytes, []);
+  #prepare(words: readonly HeaderWord[]) {
+    const { kernel, memory: { memory, used } } = this.#ready;
+    const { byteOrder, recordBytes } = this.#layout;
+    const permutation = this.#permutation ?? recordPermutation(byteOrder, recordBytes, []);
     const columnMemory = new KernelMemory(memory, new Map(), used, "grow");
     const gathered = words.filter((word) => isGathered(word, permutation));
     const gather = new ColumnGather(kernel, columnMemory, permutation, gathered, PORTION_TRACES);
@@ -107,57 +113,57 @@ export class HeaderColumnReader {
       const place = gathered.indexOf(word);
       if (place >= 0) return gather.columns[place];
       const column = emptyColumn(word, PORTION_TRACES);
-      fill.push(this.filler(word, column));
+      fill.push(this.#filler(word, column));
       return column;
     });
     return { gather, columns, fill };
   }
 
-  private get ready(): Room {
-    this.room ??= makeRoom(this.memory ?? ownMemory());
-    return this.room;
+  get #ready(): Room {
+    this.#room ??= makeRoom(this.#memory ?? ownMemory());
+    return this.#room;
   }
 
-  private readPortion(portion: Portion, read: Fill): void {
-    const { layout } = this;
+  #readPortion(portion: Portion, read: Fill): void {
+    const layout = this.#layout;
     const whole = !layout.variable && layout.traceBytes <= SKIP_BYTES;
     const stride = whole ? layout.traceBytes : layout.recordBytes;
     const perBlock = Math.floor(BLOCK_BYTES / stride);
     for (let done = 0; done < portion.count; done += perBlock) {
       const traces = Math.min(perBlock, portion.count - done);
       const first = portion.first + done;
-      if (whole) this.readRun(first, traces);
-      else for (let i = 0; i < traces; i++) this.readHeader(first + i, i * stride);
+      if (whole) this.#readRun(first, traces);
+      else for (let i = 0; i < traces; i++) this.#readHeader(first + i, i * stride);
       read(stride, traces, done);
     }
   }
 
-  private readRun(first: number, traces: number): void {
-    const { traceBytes, recordBytes } = this.layout;
+  #readRun(first: number, traces: number): void {
+    const { traceBytes, recordBytes } = this.#layout;
     const wanted = (traces - 1) * traceBytes + recordBytes;
-    const offset = traceOffset(this.layout, first);
-    const found = this.file.readInto(this.ready.block.subarray(0, wanted), offset);
-    if (found < wanted) throw this.cutRun(first, found);
+    const offset = traceOffset(this.#layout, first);
+    const found = this.#file.readInto(this.#ready.block.subarray(0, wanted), offset);
+    if (found < wanted) throw this.#cutRun(first, found);
   }
 
-  private cutRun(first: number, found: number): Error {
-    const { traceBytes, recordBytes } = this.layout;
+  #cutRun(first: number, found: number): Error {
+    const { traceBytes, recordBytes } = this.#layout;
     const trace = first + Math.floor(found / traceBytes);
-    return cutShort(this.layout, trace, traceOffset(this.layout, trace), recordBytes, found % traceBytes);
+    return cutShort(this.#layout, trace, traceOffset(this.#layout, trace), recordBytes, found % traceBytes);
   }
 
-  private readHeader(trace: number, at: number): void {
-    const { recordBytes } = this.layout;
-    const offset = traceOffset(this.layout, trace);
-    const found = this.file.readInto(this.ready.block.subarray(at, at + recordBytes), offset);
-    if (found < recordBytes) throw cutShort(this.layout, trace, offset, recordBytes, found);
+  #readHeader(trace: number, at: number): void {
+    const { recordBytes } = this.#layout;
+    const offset = traceOffset(this.#layout, trace);
+    const found = this.#file.readInto(this.#ready.block.subarray(at, at + recordBytes), offset);
+    if (found < recordBytes) throw cutShort(this.#layout, trace, offset, recordBytes, found);
   }
 
-  private filler(word: HeaderWord, column: HeaderColumn): Fill {
-    const { block } = this.ready;
+  #filler(word: HeaderWord, column: HeaderColumn): Fill {
+    const { block } = this.#ready;
     const start = word.byte - 1;
     const bytes = WORD_BYTES[word.type];
-    const from = this.permutation?.subarray(start, start + bytes) ??
+    const from = this.#permutation?.subarray(start, start + bytes) ??
       Uint16Array.from({ length: bytes }, (_, k) => start + k);
     const scratch = new Uint8Array(8);
     const view = new DataView(scratch.buffer);

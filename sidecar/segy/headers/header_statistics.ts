@@ -10,76 +10,80 @@ import { sortOrder } from "./sort_order.ts";
 const PAIRS = ["sx, sy", "gx, gy", "cdpx, cdpy"];
 
 export class HeaderStatistics {
+  readonly #words: readonly HeaderWord[];
+  readonly #layout: SegyLayout;
   /** Words of header extensions, which come as columns; the kernel sees the standard ones. */
   readonly extensionWords: readonly HeaderWord[];
-  private readonly watch: HeaderWatch;
-  private readonly spans: Span[];
+  readonly #watch: HeaderWatch;
+  readonly #spans: Span[];
 
   constructor(
-    private readonly words: readonly HeaderWord[],
-    private readonly layout: SegyLayout,
+    words: readonly HeaderWord[],
+    layout: SegyLayout,
     memory: KernelMemory,
   ) {
+    this.#words = words;
+    this.#layout = layout;
     const { byteOrder, samplesPerTrace, intervalUs } = layout;
-    this.watch = new HeaderWatch(memory, byteOrder, samplesPerTrace, intervalUs);
+    this.#watch = new HeaderWatch(memory, byteOrder, samplesPerTrace, intervalUs);
     this.extensionWords = words.filter((word) => word.byte > TRACE_HEADER_BYTES);
-    this.spans = this.extensionWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
+    this.#spans = this.extensionWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
   }
 
   /** Takes the records of the next traces, `stride` bytes apart in the kernel's memory. */
   addRecords(address: number, stride: number, count: number): void {
-    this.watch.add(address, stride, count);
+    this.#watch.add(address, stride, count);
   }
 
   /** Takes the extension words of traces from the same file, in order. */
   addColumns(first: number, count: number, columns: readonly HeaderColumn[]): void {
-    columns.forEach((column, i) => this.spans[i] = widened(this.spans[i], column, count, first === 0));
+    columns.forEach((column, i) => this.#spans[i] = widened(this.#spans[i], column, count, first === 0));
   }
 
   /** Words that vary or are not zero. */
   get ranges(): HeaderRange[] {
-    if (this.watch.traces === 0) return [];
-    return this.words.flatMap((word) => {
-      const { min, max, first, last } = this.span(word);
+    if (this.#watch.traces === 0) return [];
+    return this.#words.flatMap((word) => {
+      const { min, max, first, last } = this.#span(word);
       return min === 0 && max === 0 ? [] : [{ word: word.name, byte: word.byte, min, max, first, last }];
     });
   }
 
   get order(): string {
-    return sortOrder(this.watch.changes);
+    return sortOrder(this.#watch.changes);
   }
 
   get coordinateExtents(): CoordinateExtent[] {
     return PAIRS.flatMap((words, i) => {
-      const extent = this.watch.extent(i);
+      const extent = this.#watch.extent(i);
       return extent ? [{ words, ...extent }] : [];
     });
   }
 
   findings(): ScanFinding[] {
-    const { samplesPerTrace, intervalUs } = this.layout;
+    const { samplesPerTrace, intervalUs } = this.#layout;
     const delays = this.ranges.find((range) => range.word === "delrt");
     return [
-      ...this.odd(
+      ...this.#odd(
         "otherInterval",
         "say another sample interval than the file",
         `${intervalUs} us taken`,
         117,
       ),
-      ...this.odd(
+      ...this.#odd(
         "otherSamples",
         "say another number of samples than they have",
         `${samplesPerTrace} taken`,
         115,
       ),
-      ...this.odd("noScalar", "have coordinates but a coordinate scalar of zero", "taken as 1", 71),
-      ...this.odd(
+      ...this.#odd("noScalar", "have coordinates but a coordinate scalar of zero", "taken as 1", 71),
+      ...this.#odd(
         "repeated",
         "repeat the field record and trace number of the one before",
         "kept as they are",
         9,
       ),
-      ...this.odd("dead", "are marked as dead", "kept as they are", 29, "info"),
+      ...this.#odd("dead", "are marked as dead", "kept as they are", 29, "info"),
       ...(delays && delays.min !== delays.max
         ? [{
           severity: "warning" as const,
@@ -91,19 +95,19 @@ export class HeaderStatistics {
     ];
   }
 
-  private span(word: HeaderWord): Span {
+  #span(word: HeaderWord): Span {
     const extension = this.extensionWords.indexOf(word);
-    return extension < 0 ? this.watch.span(word) : this.spans[extension];
+    return extension < 0 ? this.#watch.span(word) : this.#spans[extension];
   }
 
-  private odd(
+  #odd(
     kind: Oddity,
     what: string,
     meaning: string,
     byte: number,
     severity: ScanFinding["severity"] = "warning",
   ): ScanFinding[] {
-    const { count, first } = this.watch.odd(kind);
+    const { count, first } = this.#watch.odd(kind);
     if (count === 0) return [];
     return [{
       severity,

@@ -34,100 +34,106 @@ export function openSegyReader(plan: SegyReaderPlan, memory: KernelMemory): Trac
  * of the selection.
  */
 class SegyReader implements TraceReader {
-  private readonly layout: SegyLayout;
-  private readonly file: SegyFile;
-  private readonly kernel: RecordKernel;
-  private readonly decodeRun: Decode;
-  private readonly table;
-  private readonly order: number;
-  private staging = 0;
-  private fetched: HeaderRecords;
+  readonly #memory: KernelMemory;
+  readonly #layout: SegyLayout;
+  readonly #file: SegyFile;
+  readonly #kernel: RecordKernel;
+  readonly #decodeRun: Decode;
+  readonly #table;
+  readonly #order: number;
+  #staging = 0;
+  #fetched: HeaderRecords;
   /** The file's number of each trace of the selection, and the slot where it lies; absent for a run. */
-  private list: { traces: Float64Array; slots: Int32Array } | undefined;
-  private first = 0;
+  #list: { traces: Float64Array; slots: Int32Array } | undefined;
+  #first = 0;
 
-  constructor(plan: SegyReaderPlan, private readonly memory: KernelMemory) {
-    this.layout = plan.layout;
-    this.table = wordTable(plan.map, plan.layout.recordBytes);
-    this.kernel = memory.load<RecordKernel>("header_records");
-    this.decodeRun = sampleDecoder(plan.layout.format, plan.layout.byteOrder, memory);
-    this.order = orderTable(plan, memory);
-    this.fetched = HeaderRecords.empty(0, this.table, plan.layout.recordBytes);
-    this.file = SegyFile.open(plan.layout.path);
-    this.file.checkUnchanged(plan.layout.bytes, plan.layout.modifiedMs);
+  constructor(plan: SegyReaderPlan, memory: KernelMemory) {
+    this.#memory = memory;
+    this.#layout = plan.layout;
+    this.#table = wordTable(plan.map, plan.layout.recordBytes);
+    this.#kernel = memory.load<RecordKernel>("header_records");
+    this.#decodeRun = sampleDecoder(plan.layout.format, plan.layout.byteOrder, memory);
+    this.#order = orderTable(plan, memory);
+    this.#fetched = HeaderRecords.empty(0, this.#table, plan.layout.recordBytes);
+    this.#file = SegyFile.open(plan.layout.path);
+    this.#file.checkUnchanged(plan.layout.bytes, plan.layout.modifiedMs);
   }
 
   get records(): HeaderRecords {
-    return this.fetched;
+    return this.#fetched;
   }
 
   stagingBytes(traces: number): number {
-    return this.recordsOffset(traces) + traces * this.layout.recordBytes;
+    return this.#recordsOffset(traces) + traces * this.#layout.recordBytes;
   }
 
   fetch(selection: TraceSelection, staging: number): number {
-    const { layout } = this;
-    this.file.checkUnchanged(layout.bytes, layout.modifiedMs);
-    this.staging = staging;
+    const layout = this.#layout;
+    this.#file.checkUnchanged(layout.bytes, layout.modifiedMs);
+    this.#staging = staging;
     const count = selection.kind === "run" ? selection.count : selection.traces.length;
     const bytes = selection.kind === "run"
-      ? this.fetchRun(selection.first, count)
-      : this.fetchList(selection.traces);
-    this.gatherRecords(count);
+      ? this.#fetchRun(selection.first, count)
+      : this.#fetchList(selection.traces);
+    this.#gatherRecords(count);
     return bytes;
   }
 
   decode(first: number, count: number, samples: number): number {
-    if (this.layout.variable) return this.decodeVariable(first, count, samples);
+    if (this.#layout.variable) return this.#decodeVariable(first, count, samples);
     let bad = 0;
     for (let done = 0; done < count;) {
-      const run = this.adjacent(first + done, count - done);
-      bad += this.decodeSlots(this.slot(first + done), run, samples + done * this.layout.samplesPerTrace * 4);
+      const run = this.#adjacent(first + done, count - done);
+      bad += this.#decodeSlots(
+        this.#slot(first + done),
+        run,
+        samples + done * this.#layout.samplesPerTrace * 4,
+      );
       done += run;
     }
     return bad;
   }
 
   close(): void {
-    this.file.close();
+    this.#file.close();
   }
 
-  private recordsOffset(traces: number): number {
-    return Math.ceil((traces * this.layout.traceBytes + DECODE_OVERREAD) / 16) * 16;
+  #recordsOffset(traces: number): number {
+    return Math.ceil((traces * this.#layout.traceBytes + DECODE_OVERREAD) / 16) * 16;
   }
 
-  private fetchRun(first: number, count: number): number {
-    this.list = undefined;
-    this.first = first;
-    return this.readSlots(first, count, 0);
+  #fetchRun(first: number, count: number): number {
+    this.#list = undefined;
+    this.#first = first;
+    return this.#readSlots(first, count, 0);
   }
 
   /** Reads the traces in the order of the file, neighbours in one read. */
-  private fetchList(traces: Float64Array): number {
+  #fetchList(traces: Float64Array): number {
     const count = traces.length;
     const byPlace = Int32Array.from({ length: count }, (_, i) => i);
     if (!rises(traces)) byPlace.sort((a, b) => traces[a] - traces[b]);
     const slots = new Int32Array(count);
     for (let slot = 0; slot < count; slot++) slots[byPlace[slot]] = slot;
-    this.list = { traces, slots };
+    this.#list = { traces, slots };
     let bytes = 0;
     for (let slot = 0; slot < count;) {
       const first = traces[byPlace[slot]];
       let run = 1;
       while (slot + run < count && traces[byPlace[slot + run]] === first + run) run++;
-      bytes += this.readSlots(first, run, slot);
+      bytes += this.#readSlots(first, run, slot);
       slot += run;
     }
     return bytes;
   }
 
   /** Reads traces [first, first + count) to the slots from `slot`. */
-  private readSlots(first: number, count: number, slot: number): number {
-    const { layout } = this;
-    if (layout.variable) return this.readVariable(first, count, slot);
-    const target = this.bytesAt(this.staging + slot * layout.traceBytes, count * layout.traceBytes);
+  #readSlots(first: number, count: number, slot: number): number {
+    const layout = this.#layout;
+    if (layout.variable) return this.#readVariable(first, count, slot);
+    const target = this.#bytesAt(this.#staging + slot * layout.traceBytes, count * layout.traceBytes);
     const offset = traceOffset(layout, first);
-    const found = this.file.readInto(target, offset);
+    const found = this.#file.readInto(target, offset);
     if (found < target.length) {
       const trace = first + Math.floor(found / layout.traceBytes);
       const byte = traceOffset(layout, trace);
@@ -136,75 +142,75 @@ class SegyReader implements TraceReader {
     return found;
   }
 
-  private readVariable(first: number, count: number, slot: number): number {
-    const { layout } = this;
+  #readVariable(first: number, count: number, slot: number): number {
+    const layout = this.#layout;
     let bytes = 0;
     for (let i = 0; i < count; i++) {
       const length = layout.recordBytes + traceSamples(layout, first + i) * layout.bytesPerSample;
       const offset = traceOffset(layout, first + i);
-      const target = this.bytesAt(this.staging + (slot + i) * layout.traceBytes, length);
-      const found = this.file.readInto(target, offset);
+      const target = this.#bytesAt(this.#staging + (slot + i) * layout.traceBytes, length);
+      const found = this.#file.readInto(target, offset);
       if (found < length) throw cutShort(layout, first + i, offset, length, found);
       bytes += found;
     }
     return bytes;
   }
 
-  private gatherRecords(count: number): void {
-    const { recordBytes, traceBytes } = this.layout;
-    const target = this.staging + this.recordsOffset(count);
+  #gatherRecords(count: number): void {
+    const { recordBytes, traceBytes } = this.#layout;
+    const target = this.#staging + this.#recordsOffset(count);
     for (let i = 0; i < count;) {
-      const run = this.adjacent(i, count - i);
-      const source = this.staging + this.slot(i) * traceBytes;
-      this.kernel.copy_records(
+      const run = this.#adjacent(i, count - i);
+      const source = this.#staging + this.#slot(i) * traceBytes;
+      this.#kernel.copy_records(
         source,
         traceBytes,
         target + i * recordBytes,
         recordBytes,
         recordBytes,
         run,
-        this.order,
+        this.#order,
       );
       i += run;
     }
-    this.fetched = new HeaderRecords(this.bytesAt(target, count * recordBytes), recordBytes, this.table);
+    this.#fetched = new HeaderRecords(this.#bytesAt(target, count * recordBytes), recordBytes, this.#table);
   }
 
-  private decodeSlots(slot: number, count: number, target: number): number {
-    const { recordBytes, traceBytes, samplesPerTrace } = this.layout;
-    const source = this.staging + slot * traceBytes + recordBytes;
-    return this.decodeRun(source, traceBytes, target, count, samplesPerTrace);
+  #decodeSlots(slot: number, count: number, target: number): number {
+    const { recordBytes, traceBytes, samplesPerTrace } = this.#layout;
+    const source = this.#staging + slot * traceBytes + recordBytes;
+    return this.#decodeRun(source, traceBytes, target, count, samplesPerTrace);
   }
 
-  private decodeVariable(first: number, count: number, samples: number): number {
-    const { layout } = this;
+  #decodeVariable(first: number, count: number, samples: number): number {
+    const layout = this.#layout;
     let bad = 0;
     for (let i = first; i < first + count; i++) {
-      const trace = this.list ? this.list.traces[i] : this.first + i;
+      const trace = this.#list ? this.#list.traces[i] : this.#first + i;
       const own = traceSamples(layout, trace);
-      const source = this.staging + this.slot(i) * layout.traceBytes + layout.recordBytes;
+      const source = this.#staging + this.#slot(i) * layout.traceBytes + layout.recordBytes;
       const target = samples + (i - first) * layout.samplesPerTrace * 4;
-      bad += this.decodeRun(source, layout.traceBytes, target, 1, own);
-      this.bytesAt(target + own * 4, (layout.samplesPerTrace - own) * 4).fill(0);
+      bad += this.#decodeRun(source, layout.traceBytes, target, 1, own);
+      this.#bytesAt(target + own * 4, (layout.samplesPerTrace - own) * 4).fill(0);
     }
     return bad;
   }
 
-  private slot(i: number): number {
-    return this.list ? this.list.slots[i] : i;
+  #slot(i: number): number {
+    return this.#list ? this.#list.slots[i] : i;
   }
 
   /** How many traces of the selection from `i` lie in neighbouring slots. */
-  private adjacent(i: number, limit: number): number {
-    if (!this.list) return limit;
-    const { slots } = this.list;
+  #adjacent(i: number, limit: number): number {
+    if (!this.#list) return limit;
+    const { slots } = this.#list;
     let run = 1;
     while (run < limit && slots[i + run] === slots[i] + run) run++;
     return run;
   }
 
-  private bytesAt(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.memory.buffer, address, length);
+  #bytesAt(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.memory.buffer, address, length);
   }
 }
 

@@ -45,18 +45,20 @@ export function openSegy(file: string, options: SegyOptions = {}): SegyTraceSour
 }
 
 class SegySource implements SegyTraceSource {
+  readonly #file: SegyFile;
   readonly description: SurveyDescription;
   readonly plan: SegyReaderPlan;
-  private readonly columns: HeaderColumnReader;
+  readonly #columns: HeaderColumnReader;
 
-  constructor(private readonly file: SegyFile, { map = [], formatByLooking = false }: SegyOptions) {
+  constructor(file: SegyFile, { map = [], formatByLooking = false }: SegyOptions) {
+    this.#file = file;
     requireHeaders(file);
     const found = findLayout(file);
     requireReadable(found, formatByLooking);
     const table = wordTable(map, found.layout.recordBytes);
     this.plan = { kind: "segy", layout: found.layout, map };
-    this.columns = new HeaderColumnReader(file, found.layout, table.words);
-    this.description = describe(file, found, table, this.columns);
+    this.#columns = new HeaderColumnReader(file, found.layout, table.words);
+    this.description = describe(file, found, table, this.#columns);
   }
 
   readWord(name: string, first: number, count: number): Float64Array {
@@ -65,14 +67,14 @@ class SegySource implements SegyTraceSource {
       throw new SeisProcError("header-word-unknown", `Cannot find header word ${name}`, { word: name });
     }
     const out = new Float64Array(count);
-    this.columns.read(first, count, [word], (portion, columns: readonly HeaderColumn[]) => {
+    this.#columns.read(first, count, [word], (portion, columns: readonly HeaderColumn[]) => {
       out.set(columns[0].subarray(0, portion.count), portion.first - first);
     });
     return out;
   }
 
   close(): void {
-    this.file.close();
+    this.#file.close();
   }
 }
 

@@ -34,22 +34,24 @@ export function createSegySink(description: OutputDescription): TraceSink {
 }
 
 class SegySink implements TraceSink {
+  readonly #description: OutputDescription;
   readonly plan: SegyWriterPlan;
   readonly totalBytes: number;
-  private readonly file: string;
-  private readonly part: string;
-  private readonly texts: OutputTexts;
+  readonly #file: string;
+  readonly #part: string;
+  readonly #texts: OutputTexts;
 
-  constructor(private readonly description: OutputDescription) {
+  constructor(description: OutputDescription) {
+    this.#description = description;
     const { layout, texts } = layOut(description);
-    this.texts = texts;
-    this.file = path.resolve(description.path);
-    this.part = partPath(this.file);
+    this.#texts = texts;
+    this.#file = path.resolve(description.path);
+    this.#part = partPath(this.#file);
     this.totalBytes = layout.totalBytes;
     this.plan = {
       kind: "segy",
-      part: this.part,
-      path: this.file,
+      part: this.#part,
+      path: this.#file,
       layout,
       format: description.sampleFormat,
       littleEndian: description.littleEndian,
@@ -58,75 +60,76 @@ class SegySink implements TraceSink {
   }
 
   create(resume: boolean): void {
-    this.refuseInput();
-    this.requireRoom(resume);
-    this.onFile(resume ? "r+" : "w", (fd) => {
+    this.#refuseInput();
+    this.#requireRoom(resume);
+    this.#onFile(resume ? "r+" : "w", (fd) => {
       fs.ftruncateSync(fd, this.totalBytes);
-      this.writeHeaders(fd);
+      this.#writeHeaders(fd);
     });
     // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
-    syncFolder(path.dirname(this.file));
+    syncFolder(path.dirname(this.#file));
   }
 
   isStarted(): boolean {
-    return fs.existsSync(this.part);
+    return fs.existsSync(this.#part);
   }
 
   sync(): void {
-    this.onFile("r+", (fd) => fs.fdatasyncSync(fd));
+    this.#onFile("r+", (fd) => fs.fdatasyncSync(fd));
   }
 
   async syncInBackground(): Promise<void> {
     try {
-      await syncFileInBackground(this.part);
+      await syncFileInBackground(this.#part);
     } catch (error) {
-      throw writingError(this.file, error);
+      throw writingError(this.#file, error);
     }
   }
 
   finish(): void {
-    this.onFile("r+", (fd) => fs.fsyncSync(fd));
+    this.#onFile("r+", (fd) => fs.fsyncSync(fd));
     try {
-      fs.renameSync(this.part, this.file);
-      syncFolder(path.dirname(this.file));
+      fs.renameSync(this.#part, this.#file);
+      syncFolder(path.dirname(this.#file));
     } catch (error) {
-      throw writingError(this.file, error);
+      throw writingError(this.#file, error);
     }
   }
 
   discard(): void {
     try {
-      fs.rmSync(this.part, { force: true });
+      fs.rmSync(this.#part, { force: true });
     } catch (error) {
-      throw writingError(this.file, error);
+      throw writingError(this.#file, error);
     }
   }
 
   /** Throws when the output would replace the file that is read. */
-  private refuseInput(): void {
-    const input = this.description.source.fingerprint.path;
-    if (!isSameFile(input, this.file) && !isSameFile(input, this.part)) return;
-    const message = `Cannot write ${this.description.path}: it is the input: choose another name`;
-    throw new SeisProcError("output-is-input", message, { file: this.file });
+  #refuseInput(): void {
+    const input = this.#description.source.fingerprint.path;
+    if (!isSameFile(input, this.#file) && !isSameFile(input, this.#part)) return;
+    const message = `Cannot write ${this.#description.path}: it is the input: choose another name`;
+    throw new SeisProcError("output-is-input", message, { file: this.#file });
   }
 
-  private requireRoom(resume: boolean): void {
-    const free = freeBytes(this.file);
-    const there = this.allocatedBytes();
+  #requireRoom(resume: boolean): void {
+    const free = freeBytes(this.#file);
+    const there = this.#allocatedBytes();
     if (free === undefined) return;
     const needed = this.totalBytes - (resume ? there : 0);
     const room = resume ? free : free + there;
-    if (needed > room) throw diskFull(this.file, needed, room);
+    if (needed > room) throw diskFull(this.#file, needed, room);
   }
 
   /** Bytes on disk of a partial file that is already there. */
-  private allocatedBytes(): number {
-    const stat = fs.statSync(this.part, { throwIfNoEntry: false });
+  #allocatedBytes(): number {
+    const stat = fs.statSync(this.#part, { throwIfNoEntry: false });
     return stat ? Math.min(stat.size, (stat.blocks ?? 0) * 512) : 0;
   }
 
-  private writeHeaders(fd: number): void {
-    const { description, plan, texts } = this;
+  #writeHeaders(fd: number): void {
+    const description = this.#description, texts = this.#texts;
+    const { plan } = this;
     const header = outputBinaryHeader(description, plan.layout).bytes;
     const order = plan.littleEndian ? "little" : "big";
     writeAll(fd, encodeText(texts.main, "ebcdic"), 0);
@@ -134,13 +137,13 @@ class SegySink implements TraceSink {
     texts.extended.forEach((lines, i) => writeAll(fd, encodeText(lines, "ebcdic"), 3600 + 3200 * i));
   }
 
-  private onFile(flags: "w" | "r+", use: (fd: number) => void): void {
+  #onFile(flags: "w" | "r+", use: (fd: number) => void): void {
     let fd: number | undefined;
     try {
-      fd = fs.openSync(this.part, flags);
+      fd = fs.openSync(this.#part, flags);
       use(fd);
     } catch (error) {
-      throw writingError(this.file, error, this.totalBytes);
+      throw writingError(this.#file, error, this.totalBytes);
     } finally {
       if (fd !== undefined) fs.closeSync(fd);
     }

@@ -19,84 +19,90 @@ export function openSegyWriter(plan: SegyWriterPlan, memory: KernelMemory): Trac
 
 /** Staging: one trace a slot of `traceBytes`, as it will lie in the file. */
 class SegyWriter implements TraceWriter {
-  private readonly fd: number;
-  private readonly encodeSamples: Encode;
-  private readonly permutation: Uint16Array | undefined;
-  private readonly record: Uint8Array;
-  private readonly view: DataView;
+  readonly #plan: SegyWriterPlan;
+  readonly #memory: KernelMemory;
+  readonly #fd: number;
+  readonly #encodeSamples: Encode;
+  readonly #permutation: Uint16Array | undefined;
+  readonly #record: Uint8Array;
+  readonly #view: DataView;
 
-  constructor(private readonly plan: SegyWriterPlan, private readonly memory: KernelMemory) {
+  constructor(plan: SegyWriterPlan, memory: KernelMemory) {
+    this.#plan = plan;
+    this.#memory = memory;
     const { layout, littleEndian } = plan;
-    this.encodeSamples = sampleEncoder(plan.format, littleEndian, memory);
-    this.permutation = littleEndian ? recordPermutation("little", layout.recordBytes, plan.words) : undefined;
-    this.record = new Uint8Array(layout.recordBytes);
-    this.view = new DataView(this.record.buffer);
+    this.#encodeSamples = sampleEncoder(plan.format, littleEndian, memory);
+    this.#permutation = littleEndian
+      ? recordPermutation("little", layout.recordBytes, plan.words)
+      : undefined;
+    this.#record = new Uint8Array(layout.recordBytes);
+    this.#view = new DataView(this.#record.buffer);
     try {
-      this.fd = fs.openSync(plan.part, "r+");
+      this.#fd = fs.openSync(plan.part, "r+");
     } catch (error) {
       throw writingError(plan.path, error);
     }
   }
 
   stagingBytes(traces: number): number {
-    return traces * this.plan.layout.traceBytes;
+    return traces * this.#plan.layout.traceBytes;
   }
 
   encode(first: number, records: HeaderRecords, samples: number, staging: number): number {
-    const { recordBytes, traceBytes, samplesPerTrace } = this.plan.layout;
+    const { recordBytes, traceBytes, samplesPerTrace } = this.#plan.layout;
     assert(
       records.recordBytes === recordBytes,
       `records of ${records.recordBytes} bytes, not ${recordBytes}`,
     );
     const slot = staging + first * traceBytes;
-    const target = this.bytesAt(slot, records.traces * traceBytes);
+    const target = this.#bytesAt(slot, records.traces * traceBytes);
     for (let trace = 0; trace < records.traces; trace++) {
-      this.writeRecord(records.bytes, trace * recordBytes, target, trace * traceBytes);
+      this.#writeRecord(records.bytes, trace * recordBytes, target, trace * traceBytes);
     }
-    return this.encodeSamples(samples, slot + recordBytes, traceBytes, records.traces, samplesPerTrace);
+    return this.#encodeSamples(samples, slot + recordBytes, traceBytes, records.traces, samplesPerTrace);
   }
 
   flush(firstTrace: number, count: number, staging: number): number {
-    const { firstTrace: start, traceBytes } = this.plan.layout;
-    const bytes = this.bytesAt(staging, count * traceBytes);
+    const { firstTrace: start, traceBytes } = this.#plan.layout;
+    const bytes = this.#bytesAt(staging, count * traceBytes);
     try {
-      writeAll(this.fd, bytes, start + firstTrace * traceBytes);
+      writeAll(this.#fd, bytes, start + firstTrace * traceBytes);
     } catch (error) {
-      throw writingError(this.plan.path, error);
+      throw writingError(this.#plan.path, error);
     }
     return bytes.length;
   }
 
   close(): void {
-    fs.closeSync(this.fd);
+    fs.closeSync(this.#fd);
   }
 
   /** One record with this output's number of samples and interval, in the file's byte order. */
-  private writeRecord(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
-    const { record, permutation } = this;
+  #writeRecord(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
+    const record = this.#record, permutation = this.#permutation;
     record.set(source.subarray(from, from + record.length));
-    this.setShape();
+    this.#setShape();
     if (permutation) { for (let i = 0; i < record.length; i++) target[to + i] = record[permutation[i]]; }
     else target.set(record, to);
   }
 
-  private setShape(): void {
-    const { samplesPerTrace, intervalUs } = this.plan.layout;
-    this.view.setUint16(114, shortSamples(samplesPerTrace));
-    this.view.setUint16(116, shortInterval(intervalUs));
-    if (!this.hasExtension()) return;
-    this.view.setUint32(240 + 136, samplesPerTrace);
-    this.view.setFloat64(240 + 144, intervalUs);
+  #setShape(): void {
+    const { samplesPerTrace, intervalUs } = this.#plan.layout;
+    this.#view.setUint16(114, shortSamples(samplesPerTrace));
+    this.#view.setUint16(116, shortInterval(intervalUs));
+    if (!this.#hasExtension()) return;
+    this.#view.setUint32(240 + 136, samplesPerTrace);
+    this.#view.setFloat64(240 + 144, intervalUs);
   }
 
   /** The first trace header extension of revision 2, known by its name in bytes 233-240, ASCII or EBCDIC. */
-  private hasExtension(): boolean {
-    if (this.record.length < 480) return false;
-    return NAMES.some((name) => name.every((byte, i) => this.record[472 + i] === byte));
+  #hasExtension(): boolean {
+    if (this.#record.length < 480) return false;
+    return NAMES.some((name) => name.every((byte, i) => this.#record[472 + i] === byte));
   }
 
-  private bytesAt(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.memory.buffer, address, length);
+  #bytesAt(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.memory.buffer, address, length);
   }
 }
 

@@ -192,18 +192,18 @@ export const TRACE_HEADER_WORDS: readonly HeaderWord[] = ROWS.map(
 /** Header words by name or alias, with a survey's own mappings (`--map`) over the standard ones. */
 export class HeaderWordTable {
   readonly words: readonly HeaderWord[];
-  private readonly byName = new Map<string, HeaderWord>();
+  readonly #byName = new Map<string, HeaderWord>();
 
   /** `mapped` words replace a standard word of the same name or add a new one; `byte` may lie in a header extension. */
   constructor(mapped: readonly HeaderWord[] = []) {
     const replaced = new Set(mapped.map((word) => word.name));
     this.words = [...TRACE_HEADER_WORDS.filter((word) => !replaced.has(word.name)), ...mapped];
-    for (const word of this.words) for (const alias of word.aliases) this.byName.set(key(alias), word);
-    for (const word of this.words) this.byName.set(key(word.name), word);
+    for (const word of this.words) for (const alias of word.aliases) this.#byName.set(key(alias), word);
+    for (const word of this.words) this.#byName.set(key(word.name), word);
   }
 
   find(name: string): HeaderWord | undefined {
-    return this.byName.get(key(name));
+    return this.#byName.get(key(name));
   }
 
   /** Names close to a mistyped one, for "did you mean". */
