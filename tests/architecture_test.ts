@@ -98,6 +98,122 @@ test("only the command line and main know the command line", () => {
   expect(found).toEqual([]);
 });
 
+/**
+ * The house from the ground up: a file imports from its own room or from a floor below, never from one above. The
+ * longest name that a path begins with is its room; rooms on one floor do not know each other.
+ */
+const FLOORS: readonly (readonly string[])[] = [
+  ["src/shared/"],
+  ["src/shared/seismic/"],
+  ["src/shared/processes/", "src/shared/monitor/"],
+  ["src/shared/flow/"],
+  ["src/shared/job/"],
+  ["src/shared/protocol/"],
+  ["sidecar/std_async.ts", "sidecar/version.ts"],
+  ["sidecar/files/", "sidecar/kernels/"],
+  ["sidecar/traces/"],
+  ["sidecar/processes/", "sidecar/segy/format/"],
+  ["sidecar/segy/layout/"],
+  ["sidecar/segy/headers/", "sidecar/segy/write/"],
+  ["sidecar/segy/read/"],
+  ["sidecar/dataset/zarr/", "sidecar/dataset/synthetic/"],
+  ["sidecar/dataset/"],
+  ["sidecar/flow/"],
+  ["sidecar/jobs/folder/"],
+  ["sidecar/runner/", "sidecar/jobs/run/", "sidecar/jobs/known/"],
+  ["sidecar/jobs/desk/"],
+  ["sidecar/jobs/"],
+  ["sidecar/jobs/adapters/"],
+  ["sidecar/jobs/processing_api.ts", "sidecar/monitor/"],
+  ["sidecar/server/"],
+  ["sidecar/cli/"],
+  ["sidecar/main.ts"],
+];
+
+/** Floor and room of a file; undefined where the house does not name one. */
+function placeOf(file: string): { floor: number; room: string } | undefined {
+  const places = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ floor, room })));
+  return places.filter(({ room }) => file.startsWith(room)).sort((a, b) => b.room.length - a.room.length)[0];
+}
+
+const isOurs = (to: string) => to.startsWith("sidecar/") || to.startsWith("src/shared/");
+
+test("every file of the sidecar and of shared has a room", () => {
+  expect(ALL.filter((file) => isOurs(file) && !placeOf(file))).toEqual([]);
+});
+
+test("no arrow runs up, and rooms on one floor do not know each other", () => {
+  const up = IMPORTS.filter(({ from, to }) => {
+    const a = placeOf(from), b = placeOf(to);
+    return isOurs(from) && isOurs(to) && a && b && a.room !== b.room && b.floor >= a.floor;
+  });
+  expect(up.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+});
+
+/** Groups of files that import themselves through each other (Tarjan 1972). */
+function circles(imports: readonly Import[]): string[][] {
+  const next = Map.groupBy(imports, ({ from }) => from);
+  const order = new Map<string, number>(), low = new Map<string, number>();
+  const stack: string[] = [], found: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    low.set(file, order.get(file) ?? 0);
+    stack.push(file);
+    for (const { to } of next.get(file) ?? []) {
+      if (!order.has(to)) visit(to);
+      if (stack.includes(to)) low.set(file, Math.min(low.get(file) ?? 0, low.get(to) ?? 0));
+    }
+    if (low.get(file) !== order.get(file)) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1 || next.get(file)?.some(({ to }) => to === file)) found.push(group.sort());
+  };
+  for (const { from } of imports) if (!order.has(from)) visit(from);
+  return found;
+}
+
+test("circles are found", () => {
+  const imports = [["a", "b"], ["b", "c"], ["c", "a"], ["c", "d"], ["e", "e"]];
+  expect(circles(imports.map(([from, to]) => ({ from, to })))).toEqual([["a", "b", "c"], ["e"]]);
+});
+
+test("no file imports itself through others", () => {
+  expect(circles(IMPORTS)).toEqual([]);
+});
+
+test("the runner knows nothing of jobs but the folder of one", () => {
+  expect(breaches("sidecar/runner/", (to) => !/^sidecar\/jobs\/(?!folder\/)/.test(to))).toEqual([]);
+});
+
+test("the traces' room imports nothing but shared words", () => {
+  expect(breaches("sidecar/traces/", (to) => /^(src\/shared\/|sidecar\/traces\/)/.test(to))).toEqual([]);
+});
+
+test("what is known of jobs and what runs one never meet, nor do reading and writing SEG-Y", () => {
+  const apart = [["sidecar/jobs/known/", "sidecar/jobs/run/"], ["sidecar/segy/read/", "sidecar/segy/write/"]];
+  for (const [one, other] of apart) {
+    expect(breaches(one, (to) => !to.startsWith(other))).toEqual([]);
+    expect(breaches(other, (to) => !to.startsWith(one))).toEqual([]);
+  }
+});
+
+/** One process is one file, one kernel one file, so these rows are as long as their catalog. */
+const ROWS = /^(src\/shared\/processes|sidecar\/processes|sidecar\/kernels\/assembly)$/;
+
+test("no room has more than 16 files in a row", () => {
+  const rows = Map.groupBy(ALL, (file) => path.posix.dirname(file));
+  const crowded = [...rows].filter(([folder, files]) => files.length > 16 && !ROWS.test(folder));
+  expect(crowded.map(([folder, files]) => `${folder}: ${files.length}`)).toEqual([]);
+});
+
+test("what is private is private to the language too", () => {
+  const found = ALL.filter((file) =>
+    /^\s*(private|protected) (?!constructor)|\(private |, private /m.test(
+      fs.readFileSync(path.join(ROOT, file), "utf8"),
+    )
+  );
+  expect(found).toEqual([]);
+});
+
 test("names of files are snake_case", () => {
   expect(ALL.filter((file) => !/^[a-z0-9_]+\.tsx?$/.test(path.posix.basename(file)))).toEqual([]);
 });

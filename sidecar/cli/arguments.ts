@@ -1,3 +1,4 @@
+/** Options of a command line, parsed, with errors that say what was expected. */
 import { parseArgs } from "node:util";
 import { SeisProcError } from "../../src/shared/errors.ts";
 

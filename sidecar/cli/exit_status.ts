@@ -1,3 +1,4 @@
+/** What the program tells the shell at its end. */
 import type { JobState } from "../../src/shared/job/job.ts";
 
 /** Exit statuses of every command: fixed, because scripts depend on them. */

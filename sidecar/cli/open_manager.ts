@@ -1,3 +1,4 @@
+/** The job manager as commands open it. */
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { JobManager } from "../jobs/manager.ts";
 import type { ManagerRole } from "../jobs/known/presence.ts";

@@ -1,3 +1,4 @@
+/** Checks that the program makes on itself. */
 import { SeisProcError } from "./errors.ts";
 
 /** Makes a switch over a discriminated union exhaustive at compile time. */
