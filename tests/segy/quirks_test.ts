@@ -199,3 +199,18 @@ test("traces asked in any order, some twice, come in that order", () => {
   expect(found).toEqual([3, 0, 0, 4, 1, 2]);
   expect(Array.from({ length: 6 }, (_, i) => samples[i * 20])).toEqual(found.map((t) => testValue(t, 0)));
 });
+
+test("what the user says of a file holds against what it says", () => {
+  const file = makeSegy("forced.sgy", {
+    order: "little",
+    code: 1,
+    saidCode: 5,
+    saidSamples: 10,
+    saidTraceSamples: 30,
+    interval: 0,
+  });
+  const read = { format: 1, endian: "little", samples: 20, intervalUs: 2500 } as const;
+  const { description, samples } = readTraces(file, { read });
+  expect(description).toMatchObject({ traces: 5, samplesPerTrace: 20, intervalUs: 2500, sampleFormat: 1 });
+  expect(samples[21]).toBe(testValue(1, 1));
+});

@@ -2,10 +2,10 @@
  * Byte orders of SEG-Y files. Headers become big-endian by one permutation of the bytes of a record:
  * `out[i] = in[permutation[i]]`. It is its own inverse, so it serves reading and writing.
  */
+import type { ByteOrder } from "../../../src/shared/seismic/read_options.ts";
 import { WORD_BYTES, type WordType } from "../../../src/shared/seismic/trace_header.ts";
 
-/** `swapped`: big-endian with the two bytes of every pair exchanged. */
-export type ByteOrder = "big" | "little" | "swapped";
+export type { ByteOrder };
 
 /** A word's place: `byte` from 1 within its record. */
 export interface PlacedWord {

@@ -10,7 +10,7 @@ import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
-import { findLayout } from "../layout/find_layout.ts";
+import { findLayout, type FindOptions } from "../layout/find_layout.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
@@ -18,18 +18,18 @@ import { decodeText, detectEncoding, stanzaNames } from "../format/text_header.t
 import { wordTable } from "../format/word_table.ts";
 
 /** Reads all trace headers. Throws only for a file of which nothing can be said. */
-export function scanSegy(path: string): ScanReport {
+export function scanSegy(path: string, options: FindOptions = {}): ScanReport {
   const file = SegyFile.open(path);
   try {
-    requireHeaders(file);
-    return report(file);
+    if (options.kind !== "su") requireHeaders(file);
+    return report(file, options);
   } finally {
     file.close();
   }
 }
 
-function report(file: SegyFile): ScanReport {
-  const { layout, header, saidFormat, findings } = findLayout(file);
+function report(file: SegyFile, options: FindOptions): ScanReport {
+  const { layout, header, saidFormat, findings } = findLayout(file, options);
   const encoding = detectEncoding(file.read(0, 3200));
   const statistics = scanHeaders(file, layout);
   const textHeaders = readTextHeaders(file, layout);

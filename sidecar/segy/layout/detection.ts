@@ -26,6 +26,16 @@ export function detectByteOrder(file: SegyFile): DetectedOrder {
   return { order: ORDERS[scores.indexOf(Math.max(...scores))], by: "looking" };
 }
 
+/** Of a file that begins with its first trace: the order in which its first header leads to the second. */
+export function detectTraceOrder(file: SegyFile): ByteOrder {
+  const trace = file.read(0, TRACE_HEADER_BYTES);
+  const fits = (order: ByteOrder) => {
+    const samples = int16(trace, 115, order) & 0xffff;
+    return samples > 0 && file.bytes % (TRACE_HEADER_BYTES + 4 * samples) === 0;
+  };
+  return (["big", "little"] as const).find(fits) ?? "big";
+}
+
 /** How well the headers make sense in this byte order. */
 function orderScore(file: SegyFile, header: BinaryHeader, order: ByteOrder): number {
   const format = SAMPLE_FORMATS.get(header.get("format"));

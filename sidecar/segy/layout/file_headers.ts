@@ -26,6 +26,7 @@ function whatElse(file: SegyFile): string | undefined {
 
 /** The lines of the text header and of each extended text header; a binary one is shown as what its bytes give. */
 export function readTextHeaders(file: SegyFile, layout: SegyLayout): string[][] {
+  if (layout.kind === "su") return [];
   const offsets = [0, ...Array.from({ length: layout.extendedTexts }, (_, i) => 3600 + 3200 * i)];
   return offsets.map((offset) => {
     const bytes = file.read(offset, 3200);

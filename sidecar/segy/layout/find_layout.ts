@@ -1,16 +1,18 @@
 /** Where everything lies in a SEG-Y file, found from its first headers without reading all of it. */
+import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
+import { BINARY_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { BinaryHeader } from "../format/binary_header.ts";
 import type { ByteOrder } from "../format/byte_order.ts";
-import { detectByteOrder, lookAtSamples, type SampleLook } from "./detection.ts";
+import { detectByteOrder, detectTraceOrder, lookAtSamples, type SampleLook } from "./detection.ts";
 import { detectInterval } from "./interval.ts";
 import type { SegyFile } from "../format/segy_file.ts";
 import { countToEndText, looksLikeText } from "../format/text_header.ts";
 import { FindingList } from "./findings.ts";
-import type { SegyLayout } from "./segy_layout.ts";
-import { detectTraceLengths, findSampleBytes } from "./trace_lengths.ts";
+import type { FileKind, SegyLayout } from "./segy_layout.ts";
+import { detectTraceLengths, findSampleBytes, forcedLength } from "./trace_lengths.ts";
 import { TraceHeaderProbe } from "./trace_header_probe.ts";
 
 export interface LayoutFindings {
@@ -22,36 +24,40 @@ export interface LayoutFindings {
   readonly findings: readonly ScanFinding[];
 }
 
-/** Finds the layout of a file of at least 3600 bytes. */
-export function findLayout(file: SegyFile): LayoutFindings {
+export interface FindOptions {
+  /** What the user says in place of what the file says. */
+  readonly read?: ReadOptions;
+  /** SEG-Y when left out. */
+  readonly kind?: FileKind;
+}
+
+/** Finds the layout of a SEG-Y file of at least 3600 bytes, or of a Seismic Unix file, which has no file headers. */
+export function findLayout(file: SegyFile, { read = {}, kind = "segy" }: FindOptions = {}): LayoutFindings {
   const odd = new FindingList();
-  const { order, by } = detectByteOrder(file);
-  const header = BinaryHeader.fromFile(file.read(3200, 400), order);
-  if (by === "looking" && order !== "big") {
-    odd.add(
-      "warning",
-      `the byte order is not said, it looks like ${order}-endian`,
-      `read as ${order}-endian`,
-      {
-        byte: 3297,
-      },
-    );
-  }
+  const { order, header } = kind === "su" ? openTraces(file, read) : openHeaders(file, read, odd);
   const revision = findRevision(header, odd);
-  const { firstTrace, extendedTexts } = findFirstTrace(file, header, revision.major, odd);
+  const { firstTrace, extendedTexts } = kind === "su"
+    ? { firstTrace: 0, extendedTexts: 0 }
+    : findFirstTrace(file, header, revision.major, read, odd);
   const recordBytes = findRecordBytes(file, header, revision, firstTrace, order, odd);
   const probe = new TraceHeaderProbe(file, order, recordBytes);
   const trailers = findTrailers(header, revision.major);
-  const said = header.get("format");
+  const said = read.format ?? (kind === "su" ? SU_FORMAT : header.get("format"));
   const places = { file, header, probe, firstTrace, recordBytes, major: revision.major, trailers };
-  const bytesPerSample = findSampleBytes(places, SAMPLE_FORMATS.get(said)?.bytes);
-  const lengths = detectTraceLengths({ ...places, bytesPerSample }, odd);
+  const saidBytes = SAMPLE_FORMATS.get(said)?.bytes;
+  const bytesPerSample = read.format !== undefined && saidBytes !== undefined
+    ? saidBytes
+    : findSampleBytes(places, saidBytes);
+  const lengths = read.samples === undefined
+    ? detectTraceLengths({ ...places, bytesPerSample }, odd)
+    : forcedLength({ ...places, bytesPerSample }, read.samples, odd);
   const sampleLook = bytesPerSample === 4 && lengths.samplesPerTrace > 0
     ? lookAtSamples(sampleBytes(file, firstTrace, recordBytes, lengths.samplesPerTrace), order)
     : "unsure";
-  const format = findFormat(said, bytesPerSample, sampleLook, odd);
-  const intervalUs = detectInterval(header, probe.read(firstTrace), revision, odd);
+  const format = read.format ?? findFormat(said, bytesPerSample, sampleLook, odd);
+  const intervalUs = read.intervalUs ?? detectInterval(header, probe.read(firstTrace), revision, odd);
   const layout: SegyLayout = {
+    kind,
     path: file.path,
     name: file.name,
     bytes: file.bytes,
@@ -69,6 +75,30 @@ export function findLayout(file: SegyFile): LayoutFindings {
     ...lengths,
   };
   return { layout, header, saidFormat: said, sampleLook, findings: odd.findings };
+}
+
+/** Seismic Unix files hold IEEE floats. */
+const SU_FORMAT = 5;
+
+function openTraces(file: SegyFile, read: ReadOptions): { order: ByteOrder; header: BinaryHeader } {
+  const header = new BinaryHeader(new Uint8Array(BINARY_HEADER_BYTES));
+  return { order: read.endian ?? detectTraceOrder(file), header };
+}
+
+function openHeaders(file: SegyFile, read: ReadOptions, odd: FindingList) {
+  const { order, by } = read.endian ? { order: read.endian, by: "user" } : detectByteOrder(file);
+  const header = BinaryHeader.fromFile(file.read(3200, 400), order);
+  if (by === "looking" && order !== "big") {
+    odd.add(
+      "warning",
+      `the byte order is not said, it looks like ${order}-endian`,
+      `read as ${order}-endian`,
+      {
+        byte: 3297,
+      },
+    );
+  }
+  return { order, header };
 }
 
 function findRevision(header: BinaryHeader, odd: FindingList): { major: number; minor: number } {
@@ -89,11 +119,12 @@ function findFirstTrace(
   file: SegyFile,
   header: BinaryHeader,
   major: number,
+  read: ReadOptions,
   odd: FindingList,
 ): { firstTrace: number; extendedTexts: number } {
-  const extendedTexts = findExtendedTexts(file, header, odd);
+  const extendedTexts = read.extendedTexts ?? findExtendedTexts(file, header, odd);
   const firstTrace = 3600 + 3200 * extendedTexts;
-  const said = major >= 2 ? header.get("ftroff") : 0;
+  const said = major >= 2 && read.extendedTexts === undefined ? header.get("ftroff") : 0;
   if (said === 0 || said === firstTrace) return { firstTrace, extendedTexts };
   if (said < 3600 || said > file.bytes) {
     odd.add(

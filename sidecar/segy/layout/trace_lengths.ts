@@ -84,6 +84,11 @@ export function detectTraceLengths(known: Known, odd: FindingList): TraceLengths
   return variableLength(known, odd) ?? disagreeing(known, candidates[0], inTrace, odd);
 }
 
+/** Every trace with as many samples as the user says. */
+export function forcedLength(known: Known, samples: number, odd: FindingList): TraceLengths {
+  return fixedLength(known, samples, odd);
+}
+
 /** Whether the file bears out what only trace 1 says: it divides so, or a second header agrees. */
 function provenByFile(known: Known, samples: number): boolean {
   const room = endOfTraces(known) - known.firstTrace;

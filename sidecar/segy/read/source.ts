@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
+import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { sentence } from "../../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
@@ -24,6 +25,8 @@ export interface SegyReaderPlan extends ReaderPlan {
 
 export interface SegyOptions {
   readonly map?: readonly WordMapping[];
+  /** What the user says in place of what the file says. */
+  readonly read?: ReadOptions;
   /** Reads a file whose format code is none of the standard by what its samples look like; else it is refused. */
   readonly formatByLooking?: boolean;
 }
@@ -50,10 +53,10 @@ class SegySource implements SegyTraceSource {
   readonly plan: SegyReaderPlan;
   readonly #columns: HeaderColumnReader;
 
-  constructor(file: SegyFile, { map = [], formatByLooking = false }: SegyOptions) {
+  constructor(file: SegyFile, { map = [], read = {}, formatByLooking = false }: SegyOptions) {
     this.#file = file;
     requireHeaders(file);
-    const found = findLayout(file);
+    const found = findLayout(file, { read });
     requireReadable(found, formatByLooking);
     const table = wordTable(map, found.layout.recordBytes);
     this.plan = { kind: "segy", layout: found.layout, map };
