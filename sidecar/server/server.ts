@@ -6,17 +6,13 @@ import { deadline } from "@std/async";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import { parseCommand } from "../../src/shared/protocol/parse_commands.ts";
 import { BOUNDS, type ReadyLine, statusOf } from "../../src/shared/protocol/envelope.ts";
-import {
-  parseGatherRequest,
-  parseSpectrumRequest,
-  type TraceWindow,
-} from "../../src/shared/protocol/gathers.ts";
 import { Access, newToken, originHeaders, preflightHeaders } from "./access.ts";
 import { parseJson, readJson } from "./body.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
 import { IdleMemory } from "./idle_memory.ts";
 import { answer } from "./commands/handlers.ts";
 import type { Context } from "./commands/command_context.ts";
+import { type PanelAnswer, panelAnswer } from "./commands/panel_requests.ts";
 import { staticFile } from "./static_files.ts";
 
 /** How long answers in hand may take when the server closes. */
@@ -63,7 +59,6 @@ export class Server {
     this.hub.close();
     this.#unsubscribe();
     this.#memory.close();
-    this.context.reading.close();
     this.#http.unref();
     await deadline(this.#http.shutdown(), CLOSE_MS).catch(() => {});
   }
@@ -90,12 +85,10 @@ export class Server {
         return this.#guarded(request, () => this.#command(request));
       case "GET /events":
         return this.#guarded(request, () => this.#events(url));
-      case "GET /gather":
-      case "POST /gather":
-        return this.#guarded(request, () => this.#panels(request, url, "panels"));
-      case "GET /spectrum":
-      case "POST /spectrum":
-        return this.#guarded(request, () => this.#panels(request, url, "spectrum"));
+    }
+    const panels = panelAnswer(url.pathname);
+    if (panels !== undefined && (request.method === "GET" || request.method === "POST")) {
+      return this.#guarded(request, () => this.#panels(request, url, panels));
     }
     const page = request.method === "GET" ? staticFile(url.pathname, this.options.appFolder) : undefined;
     if (page !== undefined) return page;
@@ -139,25 +132,13 @@ export class Server {
     });
   }
 
-  async #panels(request: Request, url: URL, kind: "panels" | "spectrum"): Promise<Response> {
+  async #panels(request: Request, url: URL, answer: PanelAnswer): Promise<Response> {
     const asked = request.method === "POST"
       ? await readJson(request)
       : parseJson(url.searchParams.get("request") ?? "");
-    const { reading } = this.context;
-    const bytes = kind === "panels"
-      ? await reading.panels(await this.#granted(parseGatherRequest(asked)))
-      : await reading.spectrum(await this.#granted(parseSpectrumRequest(asked)));
-    return new Response(bytes, {
+    return new Response(await answer(this.context, asked), {
       headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
     });
-  }
-
-  /** The request with its survey held against the grants, and velocity files that were opened read. */
-  async #granted<R extends TraceWindow>(request: R): Promise<R> {
-    const { grants } = this.context;
-    const { stepWithVelocities } = await import("./commands/submissions.ts");
-    const processes = request.processes?.map((step) => stepWithVelocities(grants, step));
-    return { ...request, survey: grants.readable(request.survey), ...(processes && { processes }) };
   }
 }
 

@@ -1,3 +1,4 @@
+/** Who is answered: host, origin, token, bounds, and pages that need none. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

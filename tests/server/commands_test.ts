@@ -1,3 +1,4 @@
+/** Commands against a real server over scripted runners. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The stream of events: order, gaps, slow readers, snapshots. */
 import { expect, test } from "vitest";
 import type { JobProgress } from "../../src/shared/job/progress.ts";
 import { BOUNDS } from "../../src/shared/protocol/envelope.ts";

@@ -1,3 +1,4 @@
+/** Traces and spectra as the window gets them, against real files. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** Memory is given back when nothing happens. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { IdleMemory } from "../../sidecar/server/idle_memory.ts";
 

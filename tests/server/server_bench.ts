@@ -32,6 +32,7 @@ export class ServerBench {
   readonly manager: JobManager;
   readonly monitor: JobMonitor;
   readonly grants: Grants;
+  readonly reading = new Reading();
   readonly server: Server;
   readonly url: string;
   readonly token: string;
@@ -44,7 +45,7 @@ export class ServerBench {
     this.grants = new Grants([this.bench.workspace.root]);
     this.server = new Server({
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },
-      reading: new Reading(),
+      reading: this.reading,
       program: "0.0.0-test",
     }, options);
     this.url = this.server.ready.url;
@@ -95,6 +96,7 @@ export class ServerBench {
   async close(): Promise<void> {
     for (const stream of this.#streams) await stream.close();
     await this.server.close();
+    this.reading.close();
     this.monitor.close();
     await this.bench.clean();
   }

@@ -30,6 +30,7 @@ export async function serve(args: string[]): Promise<number> {
   say(server.ready);
   await endOfInput();
   await server.close();
+  context.reading.close();
   monitor.close();
   await manager.shutdown("shutdown");
   return EXIT.completed;

@@ -21,9 +21,13 @@ export class ProcessingJobAdapter extends JobAdapter {
   }
 
   override submission(): Submission {
-    const { flow } = this.config;
-    return { name: flow.name, ...this.options, type: typeOfFlow(flow), work: flowWork(this.config) };
+    return processingSubmission(this.config, this.options);
   }
+}
+
+export function processingSubmission(config: ProcessingConfig, options: JobOptions = {}): Submission {
+  const { flow } = config;
+  return { name: flow.name, ...options, type: typeOfFlow(flow), work: flowWork(config) };
 }
 
 /** A flow that stacks is `stacking`; one that only orders traces is `sort`. */

@@ -21,9 +21,13 @@ export class SegyExportJobAdapter extends JobAdapter {
   }
 
   override submission(): Submission {
-    const { input, to, format = "ieee", littleEndian, runner } = this.config;
-    const name = `Export ${path.basename(input)}`;
-    const flow = copyFlow(name, input, { path: to, format, mode: "processed" });
-    return { name, ...this.options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };
+    return exportSubmission(this.config, this.options);
   }
+}
+
+export function exportSubmission(config: SegyExportConfig, options: JobOptions = {}): Submission {
+  const { input, to, format = "ieee", littleEndian, runner } = config;
+  const name = `Export ${path.basename(input)}`;
+  const flow = copyFlow(name, input, { path: to, format, mode: "processed" });
+  return { name, ...options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };
 }

@@ -22,18 +22,17 @@ export class SegyImportJobAdapter extends JobAdapter {
   }
 
   override submission(): Submission {
-    const name = `Import ${path.basename(this.config.input)}`;
-    return { name, ...this.options, type: "segy_import", work: this.#work() };
+    return importSubmission(this.config, this.options);
   }
+}
 
-  #work(): Work {
-    const { input, to, copy, map = [], runner = {} } = this.config;
-    if (!copy) return { kind: "header_scan", input, to, map, options: runner };
-    const flow = copyFlow(`Import ${path.basename(input)}`, input, {
-      path: to,
-      format: "ieee",
-      mode: "processed",
-    });
-    return flowWork({ flow, map, runner });
-  }
+export function importSubmission(config: SegyImportConfig, options: JobOptions = {}): Submission {
+  const name = `Import ${path.basename(config.input)}`;
+  return { name, ...options, type: "segy_import", work: importWork(name, config) };
+}
+
+function importWork(name: string, { input, to, copy, map = [], runner = {} }: SegyImportConfig): Work {
+  if (!copy) return { kind: "header_scan", input, to, map, options: runner };
+  const flow = copyFlow(name, input, { path: to, format: "ieee", mode: "processed" });
+  return flowWork({ flow, map, runner });
 }

@@ -1,6 +1,7 @@
 /** Commands about jobs: thin callers of the job manager. */
-import type { JobFilter, JobPage, LogLine } from "../../../src/shared/protocol/commands.ts";
-import type { JobManager } from "../../jobs/manager.ts";
+import type { JobFilter, JobPage, LogLine, WorkSubmission } from "../../../src/shared/protocol/commands.ts";
+import type { JobManager, Submission } from "../../jobs/manager.ts";
+import type { Grants } from "../grants.ts";
 import type { Handlers } from "./command_context.ts";
 
 const PAGE = 200;
@@ -23,11 +24,13 @@ export const JOB_COMMANDS = {
     ).filter((line) => text === undefined || contains(line.text, text));
     return { lines: lines.slice(after, after + limit), total: lines.length };
   },
-  preflight: async (context, { work }) => (await import("./submissions.ts")).preflightOf(context, work),
-  submit: async (context, { work }) => {
-    const { adapterOf } = await import("./submissions.ts");
-    return { job: await adapterOf(context, work).submit() };
+  preflight: async ({ preflight, grants }, { work }) => {
+    const { estimate, warnings } = await preflight((await submissionOf(work, grants)).work);
+    return { estimate, warnings };
   },
+  submit: async ({ manager, grants }, { work }) => ({
+    job: await manager.submit(await submissionOf(work, grants)),
+  }),
   pause_job: async ({ manager }, { job }) => done(await manager.pause(job)),
   resume_job: async ({ manager }, { job }) => done(await manager.resume(job)),
   finish_job: async ({ manager }, { job }) => done(await manager.finishAndStop(job)),
@@ -45,6 +48,11 @@ export const JOB_COMMANDS = {
   release_queue: ({ manager }) => done(manager.releaseQueue(BY_USER)),
   set_limits: ({ manager }, { heavy, light }) => done(manager.setLimits({ heavy, light })),
 } satisfies Partial<Handlers>;
+
+/** What reads flows is loaded with the first. */
+async function submissionOf(work: WorkSubmission, grants: Grants): Promise<Submission> {
+  return (await import("./submissions.ts")).workOf(work, grants);
+}
 
 function done(_: void): Record<never, never> {
   return {};

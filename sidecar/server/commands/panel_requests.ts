@@ -1,0 +1,44 @@
+/** Requests for traces and spectra: what reads each and what answers it, the binary side of the table of commands. */
+import {
+  type GatherRequest,
+  parseGatherRequest,
+  parseSpectrumRequest,
+  type SpectrumRequest,
+  type TraceWindow,
+} from "../../../src/shared/protocol/gathers.ts";
+import type { Grants } from "../grants.ts";
+import type { Context } from "./command_context.ts";
+
+type Binary = Uint8Array<ArrayBuffer>;
+/** Reads a request, holds it against the grants and answers it. */
+export type PanelAnswer = (context: Context, asked: unknown) => Promise<Binary>;
+
+/** By the address that they are sent to. */
+const PANELS: Readonly<Record<string, PanelAnswer>> = {
+  "/gather": handler<GatherRequest>(parseGatherRequest, ({ reading }, request) => reading.panels(request)),
+  "/spectrum": handler<SpectrumRequest>(
+    parseSpectrumRequest,
+    ({ reading }, request) => reading.spectrum(request),
+  ),
+};
+
+/** What answers requests to this address; undefined for another. */
+export function panelAnswer(pathname: string): PanelAnswer | undefined {
+  return Object.hasOwn(PANELS, pathname) ? PANELS[pathname] : undefined;
+}
+
+function handler<R extends TraceWindow>(
+  parse: (asked: unknown) => R,
+  answer: (context: Context, request: R) => Promise<Binary>,
+): PanelAnswer {
+  return async (context, asked) => await answer(context, await granted(context.grants, parse(asked)));
+}
+
+/** The request with its survey held against the grants, and velocity files that were opened read. */
+async function granted<R extends TraceWindow>(grants: Grants, request: R): Promise<R> {
+  const survey = grants.readable(request.survey);
+  if (request.processes === undefined) return { ...request, survey };
+  const { stepWithVelocities } = await import("./velocity_files.ts");
+  const processes = request.processes.map((step) => stepWithVelocities(grants, step));
+  return { ...request, survey, processes };
+}
