@@ -44,10 +44,10 @@ export class ExampleWorld {
     if (command === "reorder_job" || command === "set_priority") return await this.#queued();
     const { manager, bench } = this.bench;
     manager.releaseQueue("by the user");
-    const running = ["pause_job", "finish_job", "cancel_job", "resume_job"].includes(command);
+    const running = ["pause_job", "finish_job", "cancel_job", "resume_job", "retry_job"].includes(command);
     const script = running ? { blocks: 2000, msPerBlock: 5 } : { blocks: 2, msPerBlock: 1 };
     const { id } = await manager.submit(bench.submission(script, { name: "Brute stack", tags: ["line 7"] }));
-    if (!running && command !== "retry_job") await until(manager, id, "completed");
+    if (!running) await until(manager, id, "completed");
     else await until(manager, id, "running");
     if (command === "resume_job") await manager.pause(id).then(() => until(manager, id, "paused"));
     if (command === "retry_job") await manager.cancel(id).then(() => until(manager, id, "cancelled"));
