@@ -2,8 +2,6 @@
  * A dataset over a SEG-Y file: header words come from the dataset's columns, samples from the file where they lie. What
  * the columns say is used only as long as the file is what it was at import.
  */
-import fs from "node:fs";
-import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
@@ -11,8 +9,8 @@ import { EXTENSION_WORDS } from "../segy/format/extension_words.ts";
 import { openSegy } from "../segy/read/source.ts";
 import type { ReaderPlan, TraceSource } from "../traces/trace_source.ts";
 import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
-import type { DatasetAttributes } from "./zarr/attributes.ts";
 import type { StoredArray } from "./zarr/chunk_rows.ts";
+import { inPlaceFile } from "./in_place_file.ts";
 import { readColumn } from "./zarr/columns.ts";
 import { findArray, readGroup } from "./zarr/group_folder.ts";
 import { OpenFiles } from "./zarr/open_files.ts";
@@ -29,7 +27,7 @@ export function openInPlace(
   const attributes = readGroup(folder);
   const mapped = new Set(options.map?.map((mapping) => mapping.name));
   const map = [...importMappings(attributes.words, mapped), ...options.map ?? []];
-  const segy = openSegy(findSource(folder, attributes), { map });
+  const segy = openSegy(inPlaceFile(folder, attributes), { map });
   try {
     const { fingerprint } = segy.description;
     refuseAnother(folder, attributes.source, fingerprint);
@@ -49,17 +47,6 @@ function importMappings(words: readonly HeaderWord[], mapped: ReadonlySet<string
 
 function isExtensionWord({ name, byte, type }: HeaderWord): boolean {
   return EXTENSION_WORDS.some((word) => word.name === name && word.byte === byte && word.type === type);
-}
-
-/** The SEG-Y file where it was, or beside the dataset as it was when both have moved. */
-function findSource(folder: string, { source, sourceFromHere }: DatasetAttributes): string {
-  const moved = path.resolve(folder, sourceFromHere);
-  const found = [source.path, moved].find((file) => fs.existsSync(file));
-  if (found) return found;
-  const places = moved === source.path ? source.path : `${source.path} or ${moved}`;
-  const message = `Cannot open ${folder}: expected its SEG-Y file at ${places}, found nothing there: ` +
-    "put the file back or import it again";
-  throw new SeisProcError("file-missing", message, { file: source.path });
 }
 
 function refuseAnother(folder: string, then: InputFingerprint, now: InputFingerprint): void {

@@ -1,17 +1,16 @@
 /** Outputs by the name of their path: `.zarr` is a stored dataset, all else SEG-Y. */
-import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { createSegySink, type SegyWriterPlan } from "../segy/write/sink.ts";
 import { openSegyWriter, WRITER_KERNELS } from "../segy/write/writer.ts";
 import type { OutputDescription, TraceSink, TraceWriter, WriterPlan } from "../traces/trace_sink.ts";
+import { isDatasetName } from "./dataset_name.ts";
 import { ZARR_KERNELS } from "./zarr/zarr_reader.ts";
 import { createZarrSink, type ZarrWriterPlan } from "./zarr/zarr_sink.ts";
 import { openZarrWriter } from "./zarr/zarr_writer.ts";
 
 export function createSink(output: OutputDescription): TraceSink {
-  const zarr = path.extname(output.path).toLowerCase() === ".zarr";
-  return zarr ? createZarrSink(output) : createSegySink(output);
+  return isDatasetName(output.path) ? createZarrSink(output) : createSegySink(output);
 }
 
 /** A worker's writing end. */

@@ -1,12 +1,11 @@
 /** Opens anything that can be the input of a flow: a SEG-Y file, a stored dataset, or a dataset over a SEG-Y file. */
-import fs from "node:fs";
-import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { refuseCutFile } from "../segy/layout/cut_short.ts";
 import { openSegyReader, READER_KERNELS } from "../segy/read/reader.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
+import { isDatasetPath } from "./dataset_name.ts";
 import { openInPlace } from "./in_place_source.ts";
 import type { ReaderPlan, TraceReader, TraceSource } from "../traces/trace_source.ts";
 import { findArray } from "./zarr/group_folder.ts";
@@ -21,12 +20,6 @@ export function openDataset(
 ): TraceSource {
   if (!isDatasetPath(input)) return openSegy(input, options);
   return findArray(input, TRACES) ? openZarr(input, options) : openInPlace(input, options);
-}
-
-/** True for the name of a stored dataset, and for any folder, which can be nothing else. */
-function isDatasetPath(input: string): boolean {
-  const named = path.extname(input).toLowerCase() === ".zarr";
-  return fs.statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? named;
 }
 
 /** Throws `file-cut-short` when traces that the input should have are not all there. */

@@ -5,10 +5,10 @@ import { findGathers } from "../dataset/gathers.ts";
 import { createSink } from "../dataset/open_sink.ts";
 import { openDataset } from "../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
+import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
 import type { OutputDescription, TraceSink } from "../traces/trace_sink.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
-import { noisePath } from "../files/partial_names.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import {
   blocksOfGathers,
@@ -148,9 +148,8 @@ function outputDescriptions(
     order: flow.input.order,
     stacked: pipeline.oneTracePerGather,
   });
-  const { path: file, mode } = flow.output;
-  if (mode === "both") return [description(file, false), description(noisePath(file), true)];
-  return [description(file, mode === "noise")];
+  const { mode } = flow.output;
+  return outputsOf(work).map((file, i) => description(file, mode === "noise" || i > 0));
 }
 
 function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTable): string {

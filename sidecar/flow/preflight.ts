@@ -5,11 +5,13 @@ import { SeisProcError } from "../../src/shared/errors.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
+import { isDatasetName } from "../dataset/dataset_name.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
+import { outputsOf } from "../dataset/work_paths.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 import { diskFull, writingError } from "../files/file_errors.ts";
 import { freeBytes } from "../files/free_space.ts";
-import { noisePath, partialLock } from "../files/partial_names.ts";
+import { partialLock, partPath } from "../files/partial_names.ts";
 import { isSameFile } from "../files/same_file.ts";
 import { BLOCK_BYTES } from "./blocks.ts";
 import { checkOrder } from "./check_order.ts";
@@ -35,8 +37,7 @@ export function preflight(work: Work): PreflightReport {
 
 function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   const { flow } = work;
-  const { path: file, mode } = flow.output;
-  const outputs = mode === "both" ? [file, noisePath(file)] : [file];
+  const outputs = outputsOf(work);
   const source = openDataset(flow.input.path, { map: work.map });
   try {
     requireWhole(source);
@@ -48,7 +49,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     const workers = work.options.workers ?? navigator.hardwareConcurrency;
     const memoryBytes = memoryOf(survey, pipeline, workers);
     checkFreeMemory(memoryBytes);
-    checkRoom(file, diskBytes);
+    checkRoom(flow.output.path, diskBytes);
     return {
       estimate: {
         seconds: estimateSeconds(survey, pipeline, workers),
@@ -122,20 +123,20 @@ function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers:
 
 /** A stack writes one trace a gather, which is not known before the sort: there the runner checks when it plans. */
 function outputBytes(flow: Flow, survey: SurveyDescription, pipeline: Pipeline): number {
-  const stored = flow.output.path.endsWith(".zarr") ? "ieee" : flow.output.format;
+  const stored = isDatasetName(flow.output.path) ? "ieee" : flow.output.format;
   const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * SAMPLE_BYTES[stored];
   return pipeline.oneTracePerGather ? 0 : 3600 + survey.traces * traceBytes;
 }
 
 function checkOutput(output: string, inputs: readonly string[]): void {
-  for (const one of [output, `${output}.part`]) {
+  for (const one of [output, partPath(output)]) {
     if (!inputs.some((input) => isSameFile(one, input))) continue;
     const message = `Cannot write ${output}: expected another file than the input, found the input itself: ` +
       `choose another output path`;
     throw new SeisProcError("output-is-input", message, { file: output });
   }
   checkName(output);
-  if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !output.endsWith(".zarr")) {
+  if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !isDatasetName(output)) {
     const reason = "expected a file name, found a folder: name a file in it";
     throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, {
       file: output,
@@ -148,7 +149,7 @@ function checkOutput(output: string, inputs: readonly string[]): void {
 /** The longest name that the job makes must be one that the disk can hold. */
 function checkName(output: string): void {
   try {
-    fs.statSync(partialLock(`${output}.part`), { throwIfNoEntry: false });
+    fs.statSync(partialLock(partPath(output)), { throwIfNoEntry: false });
   } catch (error) {
     throw writingError(output, error);
   }

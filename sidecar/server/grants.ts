@@ -7,6 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OpenedPath } from "../../src/shared/protocol/commands.ts";
+import { isDatasetFolder } from "../dataset/dataset_name.ts";
 import { partPath } from "../files/partial_names.ts";
 
 export class Grants {
@@ -23,7 +24,7 @@ export class Grants {
   open(asked: string): OpenedPath {
     const real = resolved(asked);
     const stat = fs.statSync(real);
-    const kind = stat.isFile() ? "file" : stat.isDirectory() && isDataset(real) ? "dataset" : undefined;
+    const kind = stat.isFile() ? "file" : stat.isDirectory() && isDatasetFolder(real) ? "dataset" : undefined;
     if (kind === undefined) throw notReadable(asked, "it is neither a file nor a stored dataset");
     this.#opened.add(real);
     return { path: real, kind, bytes: stat.isFile() ? stat.size : 0 };
@@ -67,10 +68,6 @@ export class Grants {
   list(): { opened: string[]; folders: string[] } {
     return { opened: [...this.#opened].sort(), folders: [...this.#folders].sort() };
   }
-}
-
-export function isDataset(folder: string): boolean {
-  return path.extname(folder).toLowerCase() === ".zarr" || fs.existsSync(path.join(folder, "zarr.json"));
 }
 
 /** The absolute path without links. */

@@ -69,3 +69,12 @@ test("import and export are jobs of their own types with what they were asked in
     flow: { output: { format: "ibm", path: "/a/b.sgy" } },
   });
 });
+
+test("an import makes datasets only, an export SEG-Y only, whoever asks", async () => {
+  const manager = bench().manager();
+  const wrongImport = runSegyImport(manager, { input: "/a/line.sgy", to: "/a/line.sgy2", copy: true });
+  await expect(wrongImport).rejects.toThrow("expected a name ending in .zarr, found /a/line.sgy2");
+  const wrongExport = runSegyExport(manager, { input: "/a/line.zarr", to: "/a/out.ZARR" });
+  await expect(wrongExport).rejects.toThrow("expected the name of a SEG-Y file, found /a/out.ZARR");
+  expect(manager.list()).toEqual([]);
+});

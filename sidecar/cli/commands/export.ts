@@ -1,5 +1,6 @@
 import path from "node:path";
 import { OUTPUT_FORMATS } from "../../../src/shared/flow/flow.ts";
+import { isDatasetName } from "../../dataset/dataset_name.ts";
 import { runSegyExport } from "../../jobs/processing_api.ts";
 import {
   choiceOption,
@@ -22,7 +23,7 @@ export async function exportCommand(args: string[]): Promise<number> {
   });
   const input = path.resolve(onlyPositional("export", positionals, "dataset"));
   const to = path.resolve(requiredOption("export", "to", options.to));
-  if (to.endsWith(".zarr")) {
+  if (isDatasetName(to)) {
     throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
   }
   const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";

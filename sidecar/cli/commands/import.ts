@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseMappings } from "../../../src/shared/seismic/word_mapping.ts";
+import { isDatasetName } from "../../dataset/dataset_name.ts";
 import { runSegyImport } from "../../jobs/processing_api.ts";
 import { countOption, onlyPositional, parseArguments, requiredOption, usage } from "../arguments.ts";
 import { runAndShow } from "../follow/follow_job.ts";
@@ -15,7 +16,7 @@ export async function importCommand(args: string[]): Promise<number> {
   });
   const input = path.resolve(onlyPositional("import", positionals, "SEG-Y file"));
   const to = path.resolve(requiredOption("import", "to", options.to));
-  if (!to.endsWith(".zarr")) {
+  if (!isDatasetName(to)) {
     throw usage("import", `expected --to with a name ending in .zarr, found ${to}`, "to");
   }
   const map = parseMappings(options.map);

@@ -2,6 +2,8 @@
  * An adapter turns one kind of request into a job. `submit()` checks and queues it and returns the job at once;
  * `run()` also follows it until it is at rest.
  */
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
 import type { JobManager, Submission } from "../manager.ts";
@@ -35,4 +37,11 @@ export abstract class JobAdapter {
       stop();
     }
   }
+}
+
+/** An output whose name says another kind of file than the one that is asked for. */
+export function wrongName(what: "import" | "export", to: string, expected: string): SeisProcError<"usage"> {
+  const message = `Cannot ${what} to ${path.basename(to)}: expected ${expected}, found ${to}: ` +
+    "choose another name";
+  return new SeisProcError("usage", message, { argument: "to" });
 }

@@ -3,7 +3,8 @@ import path from "node:path";
 import type { FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { RunnerOptions } from "../../../src/shared/job/work.ts";
 import type { JobManager, Submission } from "../manager.ts";
-import { JobAdapter, type JobOptions } from "./job_adapter.ts";
+import { isDatasetName } from "../../dataset/dataset_name.ts";
+import { JobAdapter, type JobOptions, wrongName } from "./job_adapter.ts";
 import { copyFlow, flowWork } from "./processing_job_adapter.ts";
 
 export interface SegyExportConfig {
@@ -27,6 +28,7 @@ export class SegyExportJobAdapter extends JobAdapter {
 
 export function exportSubmission(config: SegyExportConfig, options: JobOptions = {}): Submission {
   const { input, to, format = "ieee", littleEndian, runner } = config;
+  if (isDatasetName(to)) throw wrongName("export", to, "the name of a SEG-Y file");
   const name = `Export ${path.basename(input)}`;
   const flow = copyFlow(name, input, { path: to, format, mode: "processed" });
   return { name, ...options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };

@@ -3,7 +3,8 @@ import path from "node:path";
 import type { RunnerOptions, Work } from "../../../src/shared/job/work.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import type { JobManager, Submission } from "../manager.ts";
-import { JobAdapter, type JobOptions } from "./job_adapter.ts";
+import { isDatasetName } from "../../dataset/dataset_name.ts";
+import { JobAdapter, type JobOptions, wrongName } from "./job_adapter.ts";
 import { copyFlow, flowWork } from "./processing_job_adapter.ts";
 
 export interface SegyImportConfig {
@@ -32,6 +33,7 @@ export function importSubmission(config: SegyImportConfig, options: JobOptions =
 }
 
 function importWork(name: string, { input, to, copy, map = [], runner = {} }: SegyImportConfig): Work {
+  if (!isDatasetName(to)) throw wrongName("import", to, "a name ending in .zarr");
   if (!copy) return { kind: "header_scan", input, to, map, options: runner };
   const flow = copyFlow(name, input, { path: to, format: "ieee", mode: "processed" });
   return flowWork({ flow, map, runner });

@@ -2,9 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseWork } from "../../../src/shared/job/parse_work.ts";
-import type { Work } from "../../../src/shared/job/work.ts";
-import { openDataset } from "../../dataset/open_source.ts";
-import { noisePath, partialLock, partPath } from "../../files/partial_names.ts";
+import { outputsOf, readPathsOf } from "../../dataset/work_paths.ts";
+import { partialLock, partPath } from "../../files/partial_names.ts";
 import { readJobRequest } from "../folder/job_folder.ts";
 import type { RunnerCommandLine } from "./runner_process.ts";
 
@@ -19,7 +18,7 @@ export function launchRunner(folder: string): RunnerCommandLine {
   const work = parseWork(readJobRequest(folder).work);
   const outputs = outputsOf(work);
   const outputFolders = outputs.map((file) => path.dirname(file));
-  const read = [PROGRAM, folder, ...inputsOf(work), ...outputs, ...outputFolders];
+  const read = [PROGRAM, folder, ...readPathsOf(work), ...outputs, ...outputFolders];
   const write = [
     folder,
     ...outputs.flatMap((file) => [file, partPath(file), partialLock(partPath(file)), `${file}.old`]),
@@ -42,21 +41,6 @@ export function launchRunner(folder: string): RunnerCommandLine {
       folder,
     ],
   };
-}
-
-/** What the runner reads: the input and, for a dataset with samples in place, its SEG-Y file. */
-function inputsOf(work: Work): string[] {
-  const input = work.kind === "flow" ? work.flow.input.path : work.input;
-  if (!input.endsWith(".zarr")) return [input];
-  const source = openDataset(input, { map: work.map });
-  source.close();
-  return [input, source.description.fingerprint.path];
-}
-
-function outputsOf(work: Work): string[] {
-  if (work.kind === "header_scan") return [work.to];
-  const { path: file, mode } = work.flow.output;
-  return mode === "both" ? [file, noisePath(file)] : [file];
 }
 
 /** Deno separates paths with commas; a comma in a path is doubled. Links are named with what they point to. */

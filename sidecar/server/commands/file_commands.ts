@@ -3,7 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { FolderEntry, FolderListing } from "../../../src/shared/protocol/commands.ts";
-import { isDataset, notReadable, resolved } from "../grants.ts";
+import { isDatasetFolder } from "../../dataset/dataset_name.ts";
+import { notReadable, resolved } from "../grants.ts";
 import type { Handlers } from "./command_context.ts";
 
 export const FILE_COMMANDS = {
@@ -55,7 +56,7 @@ function namesIn(folder: string, asked: string): string[] {
 function entryOf(folder: string, name: string): FolderEntry[] {
   const stat = statOf(path.join(folder, name));
   if (stat?.isDirectory()) {
-    return [{ name, kind: isDataset(path.join(folder, name)) ? "dataset" : "folder", bytes: null }];
+    return [{ name, kind: isDatasetFolder(path.join(folder, name)) ? "dataset" : "folder", bytes: null }];
   }
   if (!stat?.isFile()) return [];
   if (SEGY.test(name)) return [{ name, kind: "segy", bytes: stat.size }];

@@ -10,7 +10,7 @@ import type {
   JobWishes,
   WorkSubmission,
 } from "../../../src/shared/protocol/commands.ts";
-import { noisePath } from "../../files/partial_names.ts";
+import { outputsOfFlow } from "../../dataset/work_paths.ts";
 import type { JobOptions } from "../../jobs/adapters/job_adapter.ts";
 import { processingSubmission } from "../../jobs/adapters/processing_job_adapter.ts";
 import { exportSubmission } from "../../jobs/adapters/segy_export_job_adapter.ts";
@@ -53,8 +53,7 @@ function grantedPaths(grants: Grants, asked: ImportSubmission | ExportSubmission
 
 function grantedFlow(grants: Grants, submission: FlowSubmission): Flow {
   const flow = parseFlow(withVelocities(grants, submission.flow));
-  const to = output(grants, flow.output.path, submission);
-  if (flow.output.mode === "both") output(grants, noisePath(flow.output.path), submission);
+  const [to] = outputsOfFlow(flow.output).map((one) => output(grants, one, submission));
   return {
     ...flow,
     input: { ...flow.input, path: grants.readable(flow.input.path) },
