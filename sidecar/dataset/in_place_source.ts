@@ -6,8 +6,7 @@ import { SeisProcError } from "../../src/shared/errors.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
 import { EXTENSION_WORDS } from "../segy/format/extension_words.ts";
-import { openSegy } from "../segy/read/source.ts";
-import type { ReaderPlan, TraceSource } from "../traces/trace_source.ts";
+import { openSegy, type SegyReaderPlan, type SegyTraceSource } from "../segy/read/source.ts";
 import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
 import type { StoredArray } from "./zarr/chunk_rows.ts";
 import { inPlaceFile } from "./in_place_file.ts";
@@ -23,7 +22,7 @@ import { columnName } from "./zarr/zarr_layout.ts";
 export function openInPlace(
   folder: string,
   options: { readonly map?: readonly WordMapping[] } = {},
-): TraceSource {
+): SegyTraceSource {
   const attributes = readGroup(folder);
   const mapped = new Set(options.map?.map((mapping) => mapping.name));
   const map = [...importMappings(attributes.words, mapped), ...options.map ?? []];
@@ -59,9 +58,9 @@ function refuseAnother(folder: string, then: InputFingerprint, now: InputFingerp
   throw new SeisProcError("input-changed", message, { file: now.path, what });
 }
 
-class InPlaceSource implements TraceSource {
+class InPlaceSource implements SegyTraceSource {
   readonly #folder: string;
-  readonly #segy: TraceSource;
+  readonly #segy: SegyTraceSource;
   readonly #current: boolean;
   readonly #mapped: ReadonlySet<string>;
   readonly description: SurveyDescription;
@@ -71,7 +70,7 @@ class InPlaceSource implements TraceSource {
   /** `current`: the file has not been written since the import; `mapped`: words that lie elsewhere since. */
   constructor(
     folder: string,
-    segy: TraceSource,
+    segy: SegyTraceSource,
     current: boolean,
     mapped: ReadonlySet<string>,
   ) {
@@ -88,7 +87,7 @@ class InPlaceSource implements TraceSource {
       : { ...description, warnings: [...description.warnings, warning] };
   }
 
-  get plan(): ReaderPlan {
+  get plan(): SegyReaderPlan {
     return this.#segy.plan;
   }
 

@@ -1,5 +1,5 @@
 /** Opens anything that can be the input of a flow: a SEG-Y file, a stored dataset, or a dataset over a SEG-Y file. */
-import { assert } from "../../src/shared/assert.ts";
+import { assertUnreachable } from "../../src/shared/assert.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { refuseCutFile } from "../segy/layout/cut_short.ts";
@@ -7,42 +7,51 @@ import { openSegyReader, READER_KERNELS } from "../segy/read/reader.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
 import { isDatasetPath } from "./dataset_name.ts";
 import { openInPlace } from "./in_place_source.ts";
-import type { ReaderPlan, TraceReader, TraceSource } from "../traces/trace_source.ts";
+import type { TraceReader, TraceSource } from "../traces/trace_source.ts";
 import { findArray } from "./zarr/group_folder.ts";
 import { TRACES } from "./zarr/zarr_layout.ts";
 import { openZarrReader, ZARR_KERNELS } from "./zarr/zarr_reader.ts";
 import { openZarr, type ZarrReaderPlan } from "./zarr/zarr_source.ts";
 
+/** From which a worker opens its reading end: of a SEG-Y file, also under a dataset, or of stored traces. */
+export type ReaderPlan = SegyReaderPlan | ZarrReaderPlan;
+/** Any input of a flow, open. */
+export type DatasetSource = TraceSource<ReaderPlan>;
+
 /** `map` adds or moves header words. Throws when the input cannot be read. */
 export function openDataset(
   input: string,
   options: { readonly map?: readonly WordMapping[] } = {},
-): TraceSource {
+): DatasetSource {
   if (!isDatasetPath(input)) return openSegy(input, options);
   return findArray(input, TRACES) ? openZarr(input, options) : openInPlace(input, options);
 }
 
 /** Throws `file-cut-short` when traces that the input should have are not all there. */
-export function requireWhole({ plan }: TraceSource): void {
-  if (isSegy(plan)) refuseCutFile(plan.layout);
+export function requireWhole({ plan }: DatasetSource): void {
+  if (plan.kind === "segy") refuseCutFile(plan.layout);
 }
 
 /** A worker's reading end. */
 export function openTraceReader(plan: ReaderPlan, memory: KernelMemory): TraceReader {
-  if (isZarr(plan)) return openZarrReader(plan, memory);
-  assert(isSegy(plan), `a reader of ${plan.kind}`);
-  return openSegyReader(plan, memory);
+  switch (plan.kind) {
+    case "segy":
+      return openSegyReader(plan, memory);
+    case "zarr":
+      return openZarrReader(plan, memory);
+    default:
+      return assertUnreachable(plan);
+  }
 }
 
 /** Kernels that the reader of this plan loads. */
-export function readerKernels(plan: ReaderPlan): readonly string[] {
-  return isZarr(plan) ? ZARR_KERNELS : READER_KERNELS;
-}
-
-function isZarr(plan: ReaderPlan): plan is ZarrReaderPlan {
-  return plan.kind === "zarr";
-}
-
-function isSegy(plan: ReaderPlan): plan is SegyReaderPlan {
-  return plan.kind === "segy";
+export function readerKernels({ kind }: ReaderPlan): readonly string[] {
+  switch (kind) {
+    case "segy":
+      return READER_KERNELS;
+    case "zarr":
+      return ZARR_KERNELS;
+    default:
+      return assertUnreachable(kind);
+  }
 }

@@ -2,11 +2,11 @@ import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
-import { openTraceWriter } from "../dataset/open_sink.ts";
+import { openTraceWriter, type WriterPlan } from "../dataset/open_sink.ts";
 import { openTraceReader } from "../dataset/open_source.ts";
 import { readSortIndex } from "../dataset/sort_index.ts";
-import type { TraceReader, TraceSelection } from "../traces/trace_source.ts";
-import type { TraceWriter, WriterPlan } from "../traces/trace_sink.ts";
+import type { Fetched, TraceReader, TraceSelection } from "../traces/trace_source.ts";
+import type { TraceWriter } from "../traces/trace_sink.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import type { StopCheck, TraceBlock } from "../processes/process.ts";
 import type { HeaderRecords } from "../traces/header_records.ts";
@@ -25,6 +25,13 @@ export interface BlockResult {
   readonly bytesWritten: number;
   /** Gathers that the policy `skip` let pass unprocessed. */
   readonly skipped: readonly SkippedGather[];
+}
+
+/** A block that was read, while its portions are processed. */
+interface InHand {
+  readonly selection: TraceSelection;
+  readonly fetched: Fetched;
+  readonly skipped: SkippedGather[];
 }
 
 interface Output {
@@ -57,17 +64,23 @@ export class BlockRunner {
     const block = blockAt(this.#plan.blocks, index);
     enter("reading");
     const selection = this.#selection(block);
-    const bytesRead = this.#reader.fetch(selection, this.#staging);
+    const fetched = this.#reader.fetch(selection, this.#staging);
     enter("processing");
-    const skipped: SkippedGather[] = [];
+    const inHand: InHand = { selection, fetched, skipped: [] };
     let output = 0;
     for (const portion of this.#portionsOf(block)) {
-      output += this.#runPortion(portion, output, selection, skipped);
+      output += this.#runPortion(portion, output, inHand);
     }
     assert(output === block.outputs, `block ${index} made ${output} traces of ${block.outputs}`);
     enter("writing");
     const bytesWritten = this.#flush(block);
-    return { traces: block.traces, gathers: block.gathers, bytesRead, bytesWritten, skipped };
+    return {
+      traces: block.traces,
+      gathers: block.gathers,
+      bytesRead: fetched.bytes,
+      bytesWritten,
+      skipped: inHand.skipped,
+    };
   }
 
   close(): void {
@@ -97,27 +110,23 @@ export class BlockRunner {
   }
 
   /** Returns the number of output traces. A portion of single traces that fails is run again trace by trace. */
-  #runPortion(
-    portion: Portion,
-    output: number,
-    selection: TraceSelection,
-    skipped: SkippedGather[],
-  ): number {
-    const before = this.#plan.onError === "skip" ? this.#recordsOf(portion).bytes.slice() : undefined;
+  #runPortion(portion: Portion, output: number, inHand: InHand): number {
+    const { fetched, selection } = inHand;
+    const before = this.#plan.onError === "skip" ? recordsOf(fetched, portion).bytes.slice() : undefined;
     try {
-      return this.#processPortion(portion, output);
+      return this.#processPortion(fetched, portion, output);
     } catch (error) {
       if (error instanceof StopRequested) throw error;
       const failure = this.#explain(error, portion, selection);
       if (!before || failure.tag === "internal") throw failure;
-      this.#recordsOf(portion).bytes.set(before);
+      recordsOf(fetched, portion).bytes.set(before);
       if (!this.#plan.gatherStarts && portion.traces > 1) {
-        return this.#runTraceByTrace(portion, output, selection, skipped);
+        return this.#runTraceByTrace(portion, output, inHand);
       }
-      const { made, lost } = this.#passThrough(portion, output);
+      const { made, lost } = this.#passThrough(fetched, portion, output);
       const { tag, message, fields } = toWireError(failure);
       const also = lost > 0 ? `; ${lost} of its samples cannot be stored in the output format` : "";
-      skipped.push({
+      inHand.skipped.push({
         trace: traceNumber(selection, portion.first) + 1,
         traces: portion.traces,
         error: { tag, message: message + also, fields: { ...fields, ...(lost > 0 ? { lost } : {}) } },
@@ -126,21 +135,16 @@ export class BlockRunner {
     }
   }
 
-  #runTraceByTrace(
-    { first, traces }: Portion,
-    output: number,
-    selection: TraceSelection,
-    skipped: SkippedGather[],
-  ): number {
+  #runTraceByTrace({ first, traces }: Portion, output: number, inHand: InHand): number {
     let made = 0;
     for (let i = 0; i < traces; i++) {
-      made += this.#runPortion({ first: first + i, traces: 1 }, output + made, selection, skipped);
+      made += this.#runPortion({ first: first + i, traces: 1 }, output + made, inHand);
     }
     return made;
   }
 
-  #processPortion({ first, traces }: Portion, output: number): number {
-    const result = this.#portionRunner.run(this.#reader, first, traces);
+  #processPortion(fetched: Fetched, { first, traces }: Portion, output: number): number {
+    const result = this.#portionRunner.run(fetched, first, traces);
     this.#encode(this.#processed, output, result.processed);
     if (result.noise) this.#encode(this.#noise, output, result.noise);
     return result.processed.traces;
@@ -153,8 +157,12 @@ export class BlockRunner {
   }
 
   /** Writes what stands for a portion that failed. `lost`: samples that the output format cannot hold. */
-  #passThrough({ first, traces }: Portion, output: number): { made: number; lost: number } {
-    const result = this.#portionRunner.unprocessed(this.#reader, first, traces);
+  #passThrough(
+    fetched: Fetched,
+    { first, traces }: Portion,
+    output: number,
+  ): { made: number; lost: number } {
+    const result = this.#portionRunner.unprocessed(fetched, first, traces);
     const write = (to: Output | null, block: TraceBlock | null) =>
       to && block ? to.writer.encode(output, block.headers, block.address, to.staging) : 0;
     const bad = write(this.#processed, result.processed) + write(this.#noise, result.noise);
@@ -168,10 +176,6 @@ export class BlockRunner {
       if (output) bytes += output.writer.flush(block.firstOutput, block.outputs, output.staging);
     }
     return bytes;
-  }
-
-  #recordsOf({ first, traces }: Portion): HeaderRecords {
-    return this.#reader.records.slice(first, traces);
   }
 
   /** Gives a failure its place: the file and the number of the trace. */
@@ -207,6 +211,10 @@ export class BlockRunner {
       error,
     );
   }
+}
+
+function recordsOf({ records }: Fetched, { first, traces }: Portion): HeaderRecords {
+  return records.slice(first, traces);
 }
 
 /** The largest magnitude that each output format holds; IBM floats hold more than single precision. */

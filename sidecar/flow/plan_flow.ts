@@ -2,12 +2,12 @@ import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
 import { findGathers } from "../dataset/gathers.ts";
-import { createSink } from "../dataset/open_sink.ts";
-import { openDataset } from "../dataset/open_source.ts";
+import { createSink, type DatasetSink } from "../dataset/open_sink.ts";
+import { type DatasetSource, openDataset } from "../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
-import type { OutputDescription, TraceSink } from "../traces/trace_sink.ts";
+import type { OutputDescription } from "../traces/trace_sink.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import {
@@ -30,8 +30,8 @@ export type FlowWork = Extract<Work, { kind: "flow" }>;
 /** A flow made ready to run: what each worker gets, and the main thread's ends of input and output. */
 export interface FlowPlan {
   readonly pipeline: Pipeline;
-  readonly source: TraceSource;
-  readonly sinks: readonly TraceSink[];
+  readonly source: DatasetSource;
+  readonly sinks: readonly DatasetSink[];
   readonly outputs: readonly OutputDescription[];
   readonly worker: WorkerPlan;
   readonly gathers: number;

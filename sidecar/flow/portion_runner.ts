@@ -1,5 +1,5 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
-import type { TraceReader } from "../traces/trace_source.ts";
+import type { Fetched } from "../traces/trace_source.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import type { Step, StepFacts, StopCheck, TraceBlock } from "../processes/process.ts";
 import { liveRange } from "../processes/live_range.ts";
@@ -70,14 +70,14 @@ export class PortionRunner {
     });
   }
 
-  /** Runs traces [first, first + traces) of what the reader has fetched. */
-  run(reader: TraceReader, first: number, traces: number): PortionResult {
-    const notFinite = reader.decode(first, traces, this.#input);
+  /** Runs traces [first, first + traces) of what was read. */
+  run(fetched: Fetched, first: number, traces: number): PortionResult {
+    const notFinite = fetched.decode(first, traces, this.#input);
     let block = this.#block(
       this.#input,
       traces,
       this.#plan.survey.samplesPerTrace,
-      reader.records.slice(first, traces),
+      fetched.records.slice(first, traces),
     );
     const reference = this.#reference === null ? null : this.#copy(block, this.#reference);
     for (const [index, prepared] of this.#steps.entries()) {
@@ -101,22 +101,22 @@ export class PortionRunner {
    * What stands for a portion that failed: its input as it is or, where the flow changes the shape of traces, traces
    * of zeros that say in their headers that they are dead.
    */
-  unprocessed(reader: TraceReader, first: number, traces: number): PortionResult {
-    const headers = reader.records.slice(first, traces);
-    const processed = this.#reshapes ? this.#deadTraces(headers) : this.#rawInput(reader, first, traces);
+  unprocessed(fetched: Fetched, first: number, traces: number): PortionResult {
+    const headers = fetched.records.slice(first, traces);
+    const processed = this.#reshapes ? this.#deadTraces(headers) : this.#rawInput(fetched, first, traces);
     if (this.#reference === null) return { processed, noise: null };
     const noise = this.#block(this.#reference, traces, this.#plan.survey.samplesPerTrace, headers);
     noise.samples.fill(0);
     return { processed, noise };
   }
 
-  #rawInput(reader: TraceReader, first: number, traces: number): TraceBlock {
-    reader.decode(first, traces, this.#input);
+  #rawInput(fetched: Fetched, first: number, traces: number): TraceBlock {
+    fetched.decode(first, traces, this.#input);
     return this.#block(
       this.#input,
       traces,
       this.#plan.survey.samplesPerTrace,
-      reader.records.slice(first, traces),
+      fetched.records.slice(first, traces),
     );
   }
 

@@ -2,8 +2,8 @@ import type { Flow, OutputFormat, OutputMode } from "../../src/shared/flow/flow.
 import type { ErrorPolicy } from "../../src/shared/job/work.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
-import type { ReaderPlan } from "../traces/trace_source.ts";
-import type { WriterPlan } from "../traces/trace_sink.ts";
+import type { ReaderPlan } from "../dataset/open_source.ts";
+import type { WriterPlan } from "../dataset/open_sink.ts";
 import type { BlockTable } from "./blocks.ts";
 
 /** Everything a worker needs to run blocks: plain data, posted once. */

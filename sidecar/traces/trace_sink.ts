@@ -24,8 +24,9 @@ export interface OutputDescription {
 export type OutputFormat = "ieee" | "ibm" | "int32" | "int16" | "int8";
 
 /** Main-thread part of an output. All work is done on `<path>.part`, which `finish` renames. */
-export interface TraceSink {
-  readonly plan: WriterPlan;
+export interface TraceSink<Plan = unknown> {
+  /** Structured-cloneable: from it a worker opens its writer. */
+  readonly plan: Plan;
   /** Bytes that the finished output will take. */
   readonly totalBytes: number;
   /** Creates `<path>.part` at its full size with its headers; with `resume`, keeps what is there. */
@@ -40,11 +41,6 @@ export interface TraceSink {
   finish(): void;
   /** Removes the partial output. */
   discard(): void;
-}
-
-export interface WriterPlan {
-  readonly kind: "segy" | "zarr";
-  readonly [field: string]: unknown;
 }
 
 /** One worker's writing end. */

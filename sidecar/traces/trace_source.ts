@@ -3,7 +3,8 @@
  * at fixed places, so that blocks may come in any order from any worker.
  *
  * Main-thread parts (`TraceSource`, `TraceSink`) describe, create and finish; each worker opens its own reader and
- * writer, since file descriptors belong to a worker. What travels to a worker is the `plan` of each, plain data.
+ * writer, since file descriptors belong to a worker. What travels to a worker is the `plan` of each, plain data; the
+ * kinds of plans are closed unions where they are opened (`dataset/open_source.ts`, `dataset/open_sink.ts`).
  */
 import type { HeaderRecords } from "./header_records.ts";
 import type { SurveyDescription } from "./survey_description.ts";
@@ -13,33 +14,32 @@ export type TraceSelection =
   | { readonly kind: "run"; readonly first: number; readonly count: number }
   | { readonly kind: "list"; readonly traces: Float64Array };
 
-export interface TraceSource {
+export interface TraceSource<Plan = unknown> {
   readonly description: SurveyDescription;
-  /** Plain data from which a worker opens its reader with `openTraceReader`. */
-  readonly plan: ReaderPlan;
+  /** Structured-cloneable: from it a worker opens its reader. */
+  readonly plan: Plan;
   /** Values of a header word for traces [first, first + count). */
   readWord(name: string, first: number, count: number): Float64Array;
   close(): void;
-}
-
-/** Structured-cloneable; each source kind has its own fields behind `kind`. */
-export interface ReaderPlan {
-  readonly kind: "segy" | "zarr";
-  readonly [field: string]: unknown;
 }
 
 /** One worker's reading end. */
 export interface TraceReader {
   /** Bytes of kernel memory that `fetch` needs for so many traces. */
   stagingBytes(traces: number): number;
-  /** Reads the bytes of these traces to `staging`; errors name trace and byte. Returns the bytes read. */
-  fetch(selection: TraceSelection, staging: number): number;
-  /** Header records of what was fetched, in the order of the selection, until the next `fetch`. */
+  /** Reads these traces to `staging`; errors name trace and byte. Good until the next fetch to the same place. */
+  fetch(selection: TraceSelection, staging: number): Fetched;
+  close(): void;
+}
+
+/** Traces that were read, in the order of their selection. */
+export interface Fetched {
+  /** Bytes that were read for them. */
+  readonly bytes: number;
   readonly records: HeaderRecords;
   /**
-   * Decodes traces [first, first + count) of what was fetched to float32 at byte address `samples`, `[trace][sample]`.
-   * Returns how many samples are not finite (NaN, infinity, or beyond float32).
+   * Decodes traces [first, first + count) of them to float32 at byte address `samples`, `[trace][sample]`. Returns how
+   * many samples are not finite (NaN, infinity, or beyond float32).
    */
   decode(first: number, count: number, samples: number): number;
-  close(): void;
 }

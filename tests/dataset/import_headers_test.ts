@@ -115,10 +115,10 @@ test("traces of a dataset in place are read from its file", () => {
   const memory = growingMemory(readerKernels(source.plan));
   const reader = openTraceReader(source.plan, memory);
   const staging = memory.allocate(reader.stagingBytes(2)), samples = memory.allocate(2 * 20 * 4);
-  reader.fetch({ kind: "run", first: 3, count: 2 }, staging);
-  reader.decode(0, 2, samples);
+  const fetched = reader.fetch({ kind: "run", first: 3, count: 2 }, staging);
+  fetched.decode(0, 2, samples);
   expect(new Float32Array(memory.memory.buffer, samples, 3)).toEqual(Float32Array.of(21, 24, 27));
-  expect(reader.records.get(1, reader.records.word("fldr"))).toBe(104);
+  expect(fetched.records.get(1, fetched.records.word("fldr"))).toBe(104);
   reader.close();
   source.close();
 });

@@ -47,10 +47,10 @@ function readTraces(target: string, selection: TraceSelection, count: number) {
   const reader = openZarrReader(source.plan, memory);
   const staging = memory.allocate(reader.stagingBytes(count));
   const samples = memory.allocate(count * SAMPLES * 4);
-  reader.fetch(selection, staging);
-  const notFinite = reader.decode(0, count, samples);
+  const fetched = reader.fetch(selection, staging);
+  const notFinite = fetched.decode(0, count, samples);
   const view = new Float32Array(memory.memory.buffer, samples, count * SAMPLES).slice();
-  const bytes = reader.records.bytes.slice();
+  const bytes = fetched.records.bytes.slice();
   reader.close();
   source.close();
   return { view, bytes, notFinite };

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { expect, test } from "vitest";
 import { hasTag, SeisProcError } from "../../src/shared/errors.ts";
 import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/read/reader.ts";
-import { openSegy, type SegyReaderPlan } from "../../sidecar/segy/read/source.ts";
+import { openSegy } from "../../sidecar/segy/read/source.ts";
 import { growingMemory } from "../test_steps.ts";
 import { makeSegy, putFile, segyBytes, testFolder } from "./make_segy.ts";
 import { readTraces } from "./read_traces.ts";
@@ -88,7 +88,7 @@ test("an input that changes while it is read is noticed", () => {
   const file = makeSegy("changing.sgy", {});
   const source = openSegy(file);
   const memory = growingMemory(READER_KERNELS);
-  const reader = openSegyReader(source.plan as SegyReaderPlan, memory);
+  const reader = openSegyReader(source.plan, memory);
   const staging = memory.allocate(reader.stagingBytes(5));
   reader.fetch({ kind: "run", first: 0, count: 5 }, staging);
   fs.appendFileSync(file, "x");

@@ -1,7 +1,7 @@
 /** Reads and writes whole surveys as workers do, for tests. */
 import { openSegyReader, READER_KERNELS } from "../../sidecar/segy/read/reader.ts";
-import { openSegy, type SegyOptions, type SegyReaderPlan } from "../../sidecar/segy/read/source.ts";
-import { createSegySink, type SegyWriterPlan } from "../../sidecar/segy/write/sink.ts";
+import { openSegy, type SegyOptions } from "../../sidecar/segy/read/source.ts";
+import { createSegySink } from "../../sidecar/segy/write/sink.ts";
 import { openSegyWriter, WRITER_KERNELS } from "../../sidecar/segy/write/writer.ts";
 import type { TraceSelection } from "../../sidecar/traces/trace_source.ts";
 import type { OutputDescription } from "../../sidecar/traces/trace_sink.ts";
@@ -25,7 +25,7 @@ export function readTraces(
   const source = openSegy(file, options);
   const { description } = source;
   const memory = growingMemory(READER_KERNELS);
-  const reader = openSegyReader(source.plan as SegyReaderPlan, memory);
+  const reader = openSegyReader(source.plan, memory);
   try {
     const selection: TraceSelection = traces
       ? { kind: "list", traces: Float64Array.from(traces) }
@@ -33,11 +33,11 @@ export function readTraces(
     const count = traces?.length ?? description.traces;
     const staging = memory.allocate(reader.stagingBytes(count));
     const address = memory.allocate(count * description.samplesPerTrace * 4);
-    reader.fetch(selection, staging);
-    const bad = reader.decode(0, count, address);
+    const fetched = reader.fetch(selection, staging);
+    const bad = fetched.decode(0, count, address);
     const samples = new Float32Array(memory.memory.buffer, address, count * description.samplesPerTrace)
       .slice();
-    const { records } = reader;
+    const { records } = fetched;
     const copy = new HeaderRecords(records.bytes.slice(), records.recordBytes, records.words);
     return { description, samples, records: copy, bad };
   } finally {
@@ -67,7 +67,7 @@ export function writeTraces(
   const sink = createSegySink(description);
   sink.create(false);
   const memory = growingMemory(WRITER_KERNELS);
-  const writer = openSegyWriter(sink.plan as SegyWriterPlan, memory);
+  const writer = openSegyWriter(sink.plan, memory);
   const portion = 3;
   const staging = memory.allocate(writer.stagingBytes(portion));
   const address = memory.float32(samples);

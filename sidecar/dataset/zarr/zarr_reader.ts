@@ -2,7 +2,7 @@ import { SeisProcError } from "../../../src/shared/errors.ts";
 import { HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { HeaderRecords } from "../../traces/header_records.ts";
-import type { TraceReader, TraceSelection } from "../../traces/trace_source.ts";
+import type { Fetched, TraceReader, TraceSelection } from "../../traces/trace_source.ts";
 import { rowBytes } from "./array_metadata.ts";
 import { readRows, type StoredArray } from "./chunk_rows.ts";
 import type { FiniteKernel } from "./finite_kernel.ts";
@@ -35,8 +35,6 @@ class ZarrReader implements TraceReader {
   readonly #traceBytes: number;
   readonly #recordBytes: number;
   #recordBuffer = new Uint8Array(0);
-  #staging = 0;
-  #fetched: HeaderRecords;
 
   constructor(
     traces: StoredArray,
@@ -51,20 +49,14 @@ class ZarrReader implements TraceReader {
     this.#kernel = memory.load<FiniteKernel>("finite");
     this.#traceBytes = rowBytes(traces.metadata);
     this.#recordBytes = rowBytes(headers.metadata);
-    this.#fetched = new HeaderRecords(this.#recordBuffer, this.#recordBytes, table);
-  }
-
-  get records(): HeaderRecords {
-    return this.#fetched;
   }
 
   stagingBytes(traces: number): number {
     return traces * this.#traceBytes;
   }
 
-  fetch(selection: TraceSelection, staging: number): number {
+  fetch(selection: TraceSelection, staging: number): Fetched {
     const count = selection.kind === "run" ? selection.count : selection.traces.length;
-    this.#staging = staging;
     const records = this.#recordsFor(count);
     const samples = new Uint8Array(this.#memory.memory.buffer, staging, count * this.#traceBytes);
     for (const { first, rows, done } of runs(selection)) {
@@ -72,13 +64,15 @@ class ZarrReader implements TraceReader {
       readRows(this.#traces, this.#files, first, rows, samples.subarray(done * this.#traceBytes));
       readRows(this.#headers, this.#files, first, rows, records.subarray(done * this.#recordBytes));
     }
-    this.#fetched = new HeaderRecords(records, this.#recordBytes, this.#table);
-    return count * (this.#traceBytes + this.#recordBytes);
+    return {
+      bytes: count * (this.#traceBytes + this.#recordBytes),
+      records: new HeaderRecords(records, this.#recordBytes, this.#table),
+      decode: (first, some, target) => this.#decode(staging + first * this.#traceBytes, some, target),
+    };
   }
 
-  decode(first: number, count: number, samples: number): number {
-    const source = this.#staging + first * this.#traceBytes;
-    return this.#kernel.copy_count_non_finite(source, samples, (count * this.#traceBytes) / 4);
+  #decode(source: number, traces: number, target: number): number {
+    return this.#kernel.copy_count_non_finite(source, target, (traces * this.#traceBytes) / 4);
   }
 
   close(): void {

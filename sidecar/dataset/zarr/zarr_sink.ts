@@ -8,13 +8,14 @@ import { diskFull } from "../../files/file_errors.ts";
 import { freeBytes } from "../../files/free_space.ts";
 import { shortInterval, shortSamples } from "../../segy/write/output_layout.ts";
 import { outputTexts } from "../../segy/write/output_text.ts";
-import type { OutputDescription, TraceSink, WriterPlan } from "../../traces/trace_sink.ts";
+import type { OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import { type ArrayMetadata, storedBytes } from "./array_metadata.ts";
 import { type DatasetAttributes, ownWords } from "./attributes.ts";
 import { PartialGroup } from "./group_folder.ts";
 import { datasetArrays } from "./zarr_layout.ts";
 
-export interface ZarrWriterPlan extends WriterPlan {
+/** Plain data: it travels to workers. */
+export interface ZarrWriterPlan {
   readonly kind: "zarr";
   /** The final path; workers write to `<path>.part`. */
   readonly path: string;
@@ -25,10 +26,7 @@ export interface ZarrWriterPlan extends WriterPlan {
   readonly words: readonly HeaderWord[];
 }
 
-/** A dataset being written; its plan is known to be one of a dataset. */
-export interface ZarrTraceSink extends TraceSink {
-  readonly plan: ZarrWriterPlan;
-}
+export type ZarrTraceSink = TraceSink<ZarrWriterPlan>;
 
 export function createZarrSink(output: OutputDescription): ZarrTraceSink {
   return new ZarrSink(output);

@@ -8,7 +8,7 @@ import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import { HeaderRecords } from "../../traces/header_records.ts";
 import { requireInside } from "../../segy/format/word_table.ts";
-import type { ReaderPlan, TraceSource } from "../../traces/trace_source.ts";
+import type { TraceSource } from "../../traces/trace_source.ts";
 import type { InputFingerprint, SurveyDescription } from "../../traces/survey_description.ts";
 import { chunkName, rowBytes } from "./array_metadata.ts";
 import type { DatasetAttributes } from "./attributes.ts";
@@ -18,17 +18,15 @@ import { findArray, readGroup, requireArray } from "./group_folder.ts";
 import { OpenFiles } from "./open_files.ts";
 import { columnName, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
 
-export interface ZarrReaderPlan extends ReaderPlan {
+/** Plain data: it travels to workers. */
+export interface ZarrReaderPlan {
   readonly kind: "zarr";
   readonly path: string;
   /** The survey's own words. */
   readonly words: readonly HeaderWord[];
 }
 
-/** A stored dataset; its plan is known to be one of a dataset. */
-export interface ZarrTraceSource extends TraceSource {
-  readonly plan: ZarrReaderPlan;
-}
+export type ZarrTraceSource = TraceSource<ZarrReaderPlan>;
 
 /** Opens the dataset in the folder `folder`; `map` adds or moves header words. */
 export function openZarr(

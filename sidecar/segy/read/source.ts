@@ -7,7 +7,7 @@ import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { sentence } from "../../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import type { ReaderPlan, TraceSource } from "../../traces/trace_source.ts";
+import type { TraceSource } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { HeaderColumnReader } from "../headers/header_columns.ts";
 import type { HeaderColumn } from "../headers/column_gather.ts";
@@ -17,7 +17,8 @@ import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
 import { wordTable } from "../format/word_table.ts";
 
-export interface SegyReaderPlan extends ReaderPlan {
+/** Plain data: it travels to workers. */
+export interface SegyReaderPlan {
   readonly kind: "segy";
   readonly layout: SegyLayout;
   readonly map: readonly WordMapping[];
@@ -31,10 +32,7 @@ export interface SegyOptions {
   readonly formatByLooking?: boolean;
 }
 
-/** A SEG-Y source; its plan is known to be one of a SEG-Y file. */
-export interface SegyTraceSource extends TraceSource {
-  readonly plan: SegyReaderPlan;
-}
+export type SegyTraceSource = TraceSource<SegyReaderPlan>;
 
 /** Opens a SEG-Y file; reads its headers and a few traces only. Throws when its traces cannot be read. */
 export function openSegy(file: string, options: SegyOptions = {}): SegyTraceSource {

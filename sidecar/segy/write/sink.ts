@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import type { OutputDescription, TraceSink, WriterPlan } from "../../traces/trace_sink.ts";
+import type { OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
 import { syncFileInBackground, syncFolder } from "../../files/durable_file.ts";
 import { diskFull, writingError } from "../../files/file_errors.ts";
@@ -16,7 +16,8 @@ import { layOut, outputBinaryHeader, type OutputLayout } from "./output_layout.t
 import type { OutputTexts } from "./output_text.ts";
 import { encodeText } from "../format/text_header.ts";
 
-export interface SegyWriterPlan extends WriterPlan {
+/** Plain data: it travels to workers. */
+export interface SegyWriterPlan {
   readonly kind: "segy";
   /** The partial file. */
   readonly part: string;
@@ -29,11 +30,11 @@ export interface SegyWriterPlan extends WriterPlan {
   readonly words: readonly PlacedWord[];
 }
 
-export function createSegySink(description: OutputDescription): TraceSink {
+export function createSegySink(description: OutputDescription): TraceSink<SegyWriterPlan> {
   return new SegySink(description);
 }
 
-class SegySink implements TraceSink {
+class SegySink implements TraceSink<SegyWriterPlan> {
   readonly #description: OutputDescription;
   readonly plan: SegyWriterPlan;
   readonly totalBytes: number;

@@ -16,8 +16,8 @@ import { checkMemory } from "../../flow/blocks.ts";
 import { type Pipeline, resolvePipeline } from "../../flow/pipeline.ts";
 import { kernelsOf, NotFinite, type PortionResult, PortionRunner } from "../../flow/portion_runner.ts";
 import type { WorkerPlan } from "../../flow/worker_plan.ts";
-import { openTraceReader, readerKernels } from "../../dataset/open_source.ts";
-import type { TraceReader, TraceSource } from "../../traces/trace_source.ts";
+import { type DatasetSource, openTraceReader, readerKernels } from "../../dataset/open_source.ts";
+import type { Fetched, TraceReader } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { compileKernels } from "../../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
@@ -154,7 +154,7 @@ class Walk {
   readonly #portion: number;
 
   constructor(
-    readonly source: TraceSource,
+    readonly source: DatasetSource,
     readonly arrangement: Arrangement,
     readonly pipeline: Pipeline,
     readonly mode: OutputMode,
@@ -191,19 +191,19 @@ class Walk {
     const { first, readFirst, readCount } = this.extent;
     for (let done = 0; done < readCount; done += this.#portion) {
       const count = Math.min(this.#portion, readCount - done);
-      reader.fetch(this.arrangement.select(readFirst + done, count), staging);
+      const fetched = reader.fetch(this.arrangement.select(readFirst + done, count), staging);
       const place = readFirst + done - first;
-      if (input > 0) show("input", this.#decode(reader, count, input), place);
-      const result = runner && this.#process(runner, reader, count, place);
+      if (input > 0) show("input", this.#decode(fetched, count, input), place);
+      const result = runner && this.#process(runner, fetched, count, place);
       if (result === undefined) continue;
       show("processed", result.processed, this.pipeline.oneTracePerGather ? 0 : place);
       if (result.noise !== null) show("noise", result.noise, place);
     }
   }
 
-  #process(runner: PortionRunner, reader: TraceReader, count: number, place: number): PortionResult {
+  #process(runner: PortionRunner, fetched: Fetched, count: number, place: number): PortionResult {
     try {
-      return runner.run(reader, 0, count);
+      return runner.run(fetched, 0, count);
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
       const trace = place + error.traceInPortion + 1, { name: file } = this.#survey;
@@ -215,11 +215,11 @@ class Walk {
   }
 
   /** As it lies in the file, also samples that are no numbers. */
-  #decode(reader: TraceReader, traces: number, address: number): TraceBlock {
+  #decode(fetched: Fetched, traces: number, address: number): TraceBlock {
     const { samplesPerTrace } = this.#survey;
-    reader.decode(0, traces, address);
+    fetched.decode(0, traces, address);
     const samples = new Float32Array(memory.buffer, address, traces * samplesPerTrace);
-    return { traces, samplesPerTrace, address, samples, headers: reader.records.slice(0, traces) };
+    return { traces, samplesPerTrace, address, samples, headers: fetched.records.slice(0, traces) };
   }
 
   #workerPlan(): WorkerPlan {

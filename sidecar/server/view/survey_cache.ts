@@ -5,9 +5,9 @@ import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { GatherOrder, SurveyChoice } from "../../../src/shared/protocol/commands.ts";
 import { findGathers } from "../../dataset/gathers.ts";
-import { openDataset } from "../../dataset/open_source.ts";
+import { type DatasetSource, openDataset } from "../../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../../dataset/sort_index.ts";
-import type { TraceSelection, TraceSource } from "../../traces/trace_source.ts";
+import type { TraceSelection } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 
 const KEPT = 4;
@@ -22,7 +22,7 @@ export interface Arrangement {
 
 interface OpenSurvey {
   readonly stamp: string;
-  readonly source: TraceSource;
+  readonly source: DatasetSource;
   readonly arrangements: Map<string, Arrangement>;
 }
 
@@ -32,7 +32,7 @@ export class SurveyCache {
   #files = 0;
 
   /** The survey as it is now; one that changed is opened again. */
-  open({ survey, map = [] }: SurveyChoice): TraceSource {
+  open({ survey, map = [] }: SurveyChoice): DatasetSource {
     return this.#open(survey, map).source;
   }
 
@@ -73,7 +73,7 @@ export class SurveyCache {
     return { stamp, source: openDataset(survey, { map }), arrangements: new Map() };
   }
 
-  #sort(source: TraceSource, order: readonly string[]): Arrangement {
+  #sort(source: DatasetSource, order: readonly string[]): Arrangement {
     const keys = order.map(parseSortKey);
     for (const { word } of keys) checkWord(word, source.description);
     const words = keys.map((key) => key.word);
@@ -100,7 +100,7 @@ function openAndForget(file: string): (first: number, count: number) => Float64A
   return (first, count) => traces.slice(first, first + count);
 }
 
-function inFileOrder(source: TraceSource, key: string | undefined): Arrangement {
+function inFileOrder(source: DatasetSource, key: string | undefined): Arrangement {
   const { traces, name } = source.description;
   const select = (first: number, count: number): TraceSelection => ({ kind: "run", first, count });
   if (key === undefined) return { keys: [], starts: Uint32Array.of(0, traces), select };
