@@ -1,7 +1,16 @@
+/** What stands before the traces of a synthetic line; the text header tells its geometry. */
 import { BINARY_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { BinaryHeader } from "../../segy/format/binary_header.ts";
 import { encodeText } from "../../segy/format/text_header.ts";
-import type { SyntheticLine } from "./line.ts";
+import {
+  GROUP_INTERVAL_M,
+  NEAR_OFFSET_M,
+  NOISE_LEVEL,
+  REFLECTORS,
+  SURFACE_VELOCITY_MPS,
+  type SyntheticLine,
+  VELOCITY_GRADIENT_PER_S,
+} from "./line.ts";
 
 /** Text header (EBCDIC) and binary header of a synthetic line, 3600 bytes. */
 export function syntheticFileHeaders(line: SyntheticLine): Uint8Array {
@@ -37,9 +46,11 @@ function describe(line: SyntheticLine): string[] {
     `SHOTS: ${line.shots}  CHANNELS: ${line.channels}  TRACES: ${traces}  ORDER: SHOT, CHANNEL`,
     `SAMPLES: ${line.samplesPerTrace}  INTERVAL: ${line.intervalUs} MICROSECONDS  ` +
     `FORMAT: ${line.format === "ibm" ? "1 (IBM FLOAT)" : "5 (IEEE FLOAT)"}`,
-    "GEOMETRY: END-ON, SHOT AND GROUP INTERVAL 25 M, NEAR OFFSET 100 M, CDP 12.5 M",
-    "VELOCITY: V(Z) = 1700 + 0.5 Z M/S, FIVE FLAT REFLECTORS, RICKER WAVELET",
-    `NOISE: 5 PERCENT OF THE STRONGEST REFLECTION, UNIFORM, SEED ${line.seed}`,
+    `GEOMETRY: END-ON, SHOT AND GROUP INTERVAL ${GROUP_INTERVAL_M} M, NEAR OFFSET ${NEAR_OFFSET_M} M, ` +
+    `CDP ${GROUP_INTERVAL_M / 2} M`,
+    `VELOCITY: V(Z) = ${SURFACE_VELOCITY_MPS} + ${VELOCITY_GRADIENT_PER_S} Z M/S, ` +
+    `${REFLECTORS.length} FLAT REFLECTORS, RICKER WAVELET`,
+    `NOISE: ${NOISE_LEVEL * 100} PERCENT OF THE STRONGEST REFLECTION, UNIFORM, SEED ${line.seed}`,
     "BYTES: SHOT 9, CHANNEL 13, CDP 21, OFFSET 37, SCALAR 71, SOURCE X 73, GROUP X 81",
     "COORDINATES IN DECIMETRES, SCALAR -10; OFFSETS IN METRES",
   ];

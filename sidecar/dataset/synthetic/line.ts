@@ -23,6 +23,8 @@ export const SURFACE_VELOCITY_MPS = 1700;
 export const VELOCITY_GRADIENT_PER_S = 0.5;
 export const NEAR_OFFSET_M = 100;
 export const GROUP_INTERVAL_M = 25;
+/** Largest noise as a part of the strongest reflection. */
+export const NOISE_LEVEL = 0.05;
 
 /** Zero-offset times as parts of the record, and reflection strengths. */
 export const REFLECTORS = [

@@ -8,14 +8,21 @@
 import fs from "node:fs";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { nyquistHz } from "../../../src/shared/units.ts";
+import { numberToIbm } from "../../../src/shared/seismic/ibm_float.ts";
 import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { partPath } from "../../files/partial_names.ts";
 import { writeWord } from "../../traces/header_records.ts";
 import { syntheticFileHeaders } from "./file_headers.ts";
-import { GROUP_INTERVAL_M, NEAR_OFFSET_M, REFLECTORS, rmsVelocityMps, type SyntheticLine } from "./line.ts";
+import {
+  GROUP_INTERVAL_M,
+  NEAR_OFFSET_M,
+  NOISE_LEVEL,
+  REFLECTORS,
+  rmsVelocityMps,
+  type SyntheticLine,
+} from "./line.ts";
 
 const FIRST_SOURCE_M = 5000;
-const NOISE_LEVEL = 0.05;
 const PEAK_HZ = 30;
 const PORTION_BYTES = 4 << 20;
 const HEADER_BYTES = 240;
@@ -150,25 +157,15 @@ const bitBox = new Int32Array(floatBox.buffer);
 function fillSamples(out: Int32Array, line: SyntheticLine, trace: number, clean: Float32Array): void {
   const { samplesPerTrace, channels, seed } = line;
   const start = (trace % channels) * samplesPerTrace;
-  const toFormat = line.format === "ibm" ? ieeeToIbmBits : (bits: number) => bits;
+  const ibm = line.format === "ibm";
   let state = (Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(trace + 1, 0x85ebca6b)) | 1;
   for (let i = 0; i < samplesPerTrace; i++) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     floatBox[0] = clean[start + i] + state * (NOISE_LEVEL / 0x80000000);
-    out[i] = swapBytes(toFormat(bitBox[0]));
+    out[i] = swapBytes(ibm ? numberToIbm(floatBox[0]) : bitBox[0]);
   }
-}
-
-/** IEEE single to the nearest IBM single as bits; denormals become zero. */
-function ieeeToIbmBits(bits: number): number {
-  const exponent = (bits >>> 23) & 0xff;
-  if (exponent === 0) return 0;
-  const sixteens = (exponent - 126 + 3) >> 2;
-  const shift = 4 * sixteens - (exponent - 126);
-  const fraction = ((bits & 0x7fffff) | 0x800000) + ((1 << shift) >> 1);
-  return (bits & 0x80000000) | ((sixteens + 64) << 24) | (fraction >> shift);
 }
 
 function swapBytes(bits: number): number {

@@ -1,13 +1,15 @@
 /** One worker's writing end of a SEG-Y file: encoding by SIMD kernels, positional writes from kernel memory. */
 import fs from "node:fs";
 import { assert } from "../../../src/shared/assert.ts";
+import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import type { TraceWriter } from "../../traces/trace_sink.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { recordPermutation } from "../format/byte_order.ts";
 import { writingError } from "../../files/file_errors.ts";
 import { writeAll } from "../../files/write_all.ts";
-import type { HeaderRecords } from "../../traces/header_records.ts";
+import { type HeaderRecords, writeWord } from "../../traces/header_records.ts";
 import { shortInterval, shortSamples } from "./output_layout.ts";
+import { EXTENSION_WORDS } from "../format/extension_words.ts";
 import { type Encode, sampleEncoder } from "../format/sample_codec.ts";
 import type { SegyWriterPlan } from "./sink.ts";
 
@@ -88,11 +90,16 @@ class SegyWriter implements TraceWriter {
 
   #setShape(): void {
     const { samplesPerTrace, intervalUs } = this.#plan.layout;
-    this.#view.setUint16(114, shortSamples(samplesPerTrace));
-    this.#view.setUint16(116, shortInterval(intervalUs));
+    this.#set("ns", shortSamples(samplesPerTrace));
+    this.#set("dt", shortInterval(intervalUs));
     if (!this.#hasExtension()) return;
-    this.#view.setUint32(240 + 136, samplesPerTrace);
-    this.#view.setFloat64(240 + 144, intervalUs);
+    this.#set("extNs", samplesPerTrace);
+    this.#set("extDt", intervalUs);
+  }
+
+  #set(name: keyof typeof SHAPE, value: number): void {
+    const word = SHAPE[name];
+    writeWord(this.#view, word.byte - 1, word, value);
   }
 
   /** The first trace header extension of revision 2, known by its name in bytes 233-240, ASCII or EBCDIC. */
@@ -104,6 +111,20 @@ class SegyWriter implements TraceWriter {
   #bytesAt(address: number, length: number): Uint8Array {
     return new Uint8Array(this.#memory.memory.buffer, address, length);
   }
+}
+
+/** The words that tell a trace's samples and interval. */
+const SHAPE = {
+  ns: wordOf("ns"),
+  dt: wordOf("dt"),
+  extNs: wordOf("extNs"),
+  extDt: wordOf("extDt"),
+};
+
+function wordOf(name: string): HeaderWord {
+  const word = [...TRACE_HEADER_WORDS, ...EXTENSION_WORDS].find((one) => one.name === name);
+  assert(word, `the tables have the word ${name}`);
+  return word;
 }
 
 const NAMES: readonly (readonly number[])[] = [

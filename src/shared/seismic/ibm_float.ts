@@ -7,16 +7,26 @@ export function ibmToNumber(bits: number): number {
   return bits >>> 31 ? -magnitude : magnitude;
 }
 
-/** The nearest IBM single; beyond its range the largest magnitude, below it zero. */
+/** 2^(24 - 4 E) for the base-16 exponents E = -64 to 63: from a magnitude to its 24-bit fraction. */
+const SCALES: Float64Array = Float64Array.from({ length: 128 }, (_, i) => 2 ** (24 - 4 * (i - 64)));
+
+const box = new Float64Array(1);
+const words = new Uint32Array(box.buffer);
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/**
+ * The nearest IBM single, halves away from zero; beyond its range the largest magnitude, below it zero. With
+ * |x| = m 2^e, 1/2 <= m < 1, the base-16 exponent is E = ceil(e / 4).
+ */
 export function numberToIbm(value: number): number {
   if (value === 0 || Number.isNaN(value)) return 0;
-  const sign = value < 0 ? 0x80000000 : 0;
-  let magnitude = Math.abs(value);
-  if (magnitude >= 16 ** 63) return (sign | 0x7fffffff) >>> 0;
-  let exponent = 64;
-  while (magnitude >= 1) magnitude /= 16, exponent++;
-  while (magnitude < 1 / 16 && exponent > 0) magnitude *= 16, exponent--;
-  let fraction = Math.round(magnitude * 0x1000000);
-  if (fraction === 0x1000000) fraction = 0x100000, exponent++;
-  return fraction === 0 ? 0 : (sign | (exponent << 24) | fraction) >>> 0;
+  box[0] = value;
+  const high = words[HIGH];
+  const sign = high & 0x80000000;
+  let biased = Math.max(0, ((((high >>> 20) & 0x7ff) - 1022 + 3) >> 2) + 64);
+  if (biased > 127) return (sign | 0x7fffffff) >>> 0;
+  let fraction = Math.round(Math.abs(value) * SCALES[biased]);
+  if (fraction === 0x1000000) fraction = 0x100000, biased++;
+  if (biased > 127) return (sign | 0x7fffffff) >>> 0;
+  return fraction === 0 ? 0 : (sign | (biased << 24) | fraction) >>> 0;
 }
