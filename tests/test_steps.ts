@@ -1,8 +1,9 @@
 /** What tests of processes share: a step over real kernels in a real shared memory, and small measures. */
 import { compileKernels } from "../sidecar/kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../sidecar/kernels/kernel_memory.ts";
-import type { Implementation, TraceBlock } from "../sidecar/processes/process.ts";
+import type { Implementation } from "../sidecar/processes/process.ts";
 import { HeaderRecords } from "../sidecar/traces/header_records.ts";
+import { TraceBlock } from "../sidecar/traces/trace_block.ts";
 import type { Parameters, ValuesOf } from "../src/shared/processes/parameter.ts";
 import type { SurveyFacts, TraceShape } from "../src/shared/seismic/survey.ts";
 import { STANDARD_WORDS } from "../src/shared/seismic/trace_header.ts";
@@ -70,14 +71,14 @@ export function applyProcess<P extends Parameters>(
   const before: TraceShape = { samplesPerTrace, intervalUs };
   const after = implementation.spec.outputShape?.(parameters, before) ?? before;
   const tracesOut = implementation.spec.tracesPerGather === "one" ? 1 : input.traces;
-  const inBlock = place(memory, input.traces, samplesPerTrace, copyRecords(input.headers));
+  const inBlock = place(memory, samplesPerTrace, copyRecords(input.headers));
   inBlock.samples.set(input.samples);
   let out = inBlock;
   if (step.kind === "in_place") step.apply(inBlock);
   else {
-    out = place(memory, tracesOut, after.samplesPerTrace, copyRecords(input.headers.slice(0, tracesOut)));
-    const again = viewAgain(memory, inBlock);
-    step.apply(again, out);
+    out = place(memory, after.samplesPerTrace, copyRecords(input.headers.slice(0, tracesOut)));
+    // The memory may have grown since: another view.
+    step.apply(new TraceBlock(memory.memory, inBlock.address, samplesPerTrace, inBlock.headers), out);
   }
   return {
     traces: out.traces,
@@ -88,22 +89,9 @@ export function applyProcess<P extends Parameters>(
   };
 }
 
-function place(
-  memory: KernelMemory,
-  traces: number,
-  samplesPerTrace: number,
-  headers: HeaderRecords,
-): TraceBlock {
-  const address = memory.allocate(traces * samplesPerTrace * 4);
-  return viewAgain(memory, { traces, samplesPerTrace, address, headers });
-}
-
-function viewAgain(
-  memory: KernelMemory,
-  block: Pick<TraceBlock, "traces" | "samplesPerTrace" | "address" | "headers">,
-): TraceBlock {
-  const samples = new Float32Array(memory.memory.buffer, block.address, block.traces * block.samplesPerTrace);
-  return { ...block, samples };
+function place(memory: KernelMemory, samplesPerTrace: number, headers: HeaderRecords): TraceBlock {
+  const address = memory.allocate(headers.traces * samplesPerTrace * 4);
+  return new TraceBlock(memory.memory, address, samplesPerTrace, headers);
 }
 
 function copyRecords(records: HeaderRecords): HeaderRecords {

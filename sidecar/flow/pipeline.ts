@@ -1,6 +1,7 @@
+/** A flow held against a survey: parameters checked, the shape of the traces known before and after each process. */
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { assert } from "../../src/shared/assert.ts";
-import type { Flow, FlowStep } from "../../src/shared/flow/flow.ts";
+import type { FlowStep, OutputMode } from "../../src/shared/flow/flow.ts";
 import { type AnyProcessSpec, CATALOG } from "../../src/shared/processes/catalog.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";
 import type { SurveyFacts, TraceShape } from "../../src/shared/seismic/survey.ts";
@@ -31,10 +32,14 @@ export interface Pipeline {
  * @throws SeisProcError `parameter-invalid` for the first parameter that does not fit the data, `flow-invalid` for
  * processes that cannot follow each other
  */
-export function resolvePipeline(flow: Pick<Flow, "processes" | "output">, survey: SurveyFacts): Pipeline {
+export function resolvePipeline(
+  processes: readonly FlowStep[],
+  mode: OutputMode,
+  survey: SurveyFacts,
+): Pipeline {
   const steps: PipelineStep[] = [];
   let facts = survey;
-  for (const [index, step] of flow.processes.entries()) {
+  for (const [index, step] of processes.entries()) {
     const resolved = resolveStep(step, index, facts);
     steps.push(resolved);
     facts = { ...facts, ...resolved.output };
@@ -49,7 +54,7 @@ export function resolvePipeline(flow: Pick<Flow, "processes" | "output">, survey
     oneTracePerGather: steps.some(({ spec }) => spec.tracesPerGather === "one"),
     gatherKey: keys[0],
   };
-  checkMode(flow, pipeline, survey);
+  checkMode(mode, pipeline, survey);
   return pipeline;
 }
 
@@ -88,8 +93,8 @@ function checkOneKey(keys: readonly string[]): void {
   throw new SeisProcError("flow-invalid", message, { where: "processes" });
 }
 
-function checkMode(flow: Pick<Flow, "output">, pipeline: Pipeline, survey: SurveyFacts): void {
-  if (flow.output.mode === "processed") return;
+function checkMode(mode: OutputMode, pipeline: Pipeline, survey: SurveyFacts): void {
+  if (mode === "processed") return;
   const { samplesPerTrace, intervalUs } = pipeline.output;
   const same = !pipeline.oneTracePerGather && samplesPerTrace === survey.samplesPerTrace &&
     intervalUs === survey.intervalUs;

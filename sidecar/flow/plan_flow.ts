@@ -51,7 +51,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
   const { flow } = work;
   const source = openDataset(flow.input.path, { map: work.map });
   const survey = source.description;
-  const pipeline = resolvePipeline(flow, survey);
+  const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
   const arrangement = arrange(work, source, pipeline, folder);
   const table = blockTable(survey, pipeline, arrangement);
   const gathers = table.firstGather[table.count];

@@ -1,13 +1,26 @@
+/** Runs one portion of traces through the processes of a flow: what a job's workers and the preview of the window do. */
 import { SeisProcError } from "../../src/shared/errors.ts";
-import type { Fetched } from "../traces/trace_source.ts";
+import type { FlowStep, OutputMode } from "../../src/shared/flow/flow.ts";
+import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import type { Step, StepFacts, StopCheck, TraceBlock } from "../processes/process.ts";
+import type { Step, StepFacts, StopCheck } from "../processes/process.ts";
 import { liveRange } from "../processes/live_range.ts";
 import { REGISTRY } from "../processes/registry.ts";
 import { HeaderRecords } from "../traces/header_records.ts";
+import { TraceBlock } from "../traces/trace_block.ts";
+import type { Fetched } from "../traces/trace_source.ts";
 import { type Pipeline, type PipelineStep, resolvePipeline } from "./pipeline.ts";
 import { tracesPerPortion } from "./portions.ts";
-import type { WorkerPlan } from "./worker_plan.ts";
+
+/** What running portions needs to know. */
+export interface PortionPlan {
+  readonly processes: readonly FlowStep[];
+  /** Noise is made unless only processed traces are wanted. */
+  readonly mode: OutputMode;
+  readonly survey: SurveyFacts;
+  /** Traces of the largest portion processed at once. */
+  readonly largestPortion: number;
+}
 
 /** Names of all kernels that a flow uses. */
 export function kernelsOf(pipeline: Pipeline): string[] {
@@ -41,7 +54,7 @@ export interface PortionResult {
  * Trace-scope processes run over small chunks, so that samples stay in the processor's cache.
  */
 export class PortionRunner {
-  readonly #plan: WorkerPlan;
+  readonly #plan: PortionPlan;
   readonly #memory: KernelMemory;
   readonly #stopCheck: StopCheck;
   readonly #steps: readonly PreparedStep[];
@@ -50,14 +63,14 @@ export class PortionRunner {
   readonly #noise: NoiseKernel;
 
   constructor(
-    plan: WorkerPlan,
+    plan: PortionPlan,
     memory: KernelMemory,
     stopCheck: StopCheck,
   ) {
     this.#plan = plan;
     this.#memory = memory;
     this.#stopCheck = stopCheck;
-    const pipeline = resolvePipeline({ processes: plan.processes, output: outputOf(plan) }, plan.survey);
+    const pipeline = resolvePipeline(plan.processes, plan.mode, plan.survey);
     const bytes = plan.largestPortion * plan.survey.samplesPerTrace * 4;
     this.#input = memory.allocate(bytes, 64);
     this.#reference = plan.mode === "processed" ? null : memory.allocate(bytes, 64);
@@ -73,13 +86,8 @@ export class PortionRunner {
   /** Runs traces [first, first + traces) of what was read. */
   run(fetched: Fetched, first: number, traces: number): PortionResult {
     const notFinite = fetched.decode(first, traces, this.#input);
-    let block = this.#block(
-      this.#input,
-      traces,
-      this.#plan.survey.samplesPerTrace,
-      fetched.records.slice(first, traces),
-    );
-    const reference = this.#reference === null ? null : this.#copy(block, this.#reference);
+    let block = this.#inputBlock(fetched, first, traces);
+    const reference = this.#reference === null ? null : block.copyTo(this.#reference);
     for (const [index, prepared] of this.#steps.entries()) {
       if (index === this.#leadingMutes && notFinite > 0) refuseNotFinite(block);
       this.#stopCheck();
@@ -105,16 +113,19 @@ export class PortionRunner {
     const headers = fetched.records.slice(first, traces);
     const processed = this.#reshapes ? this.#deadTraces(headers) : this.#rawInput(fetched, first, traces);
     if (this.#reference === null) return { processed, noise: null };
-    const noise = this.#block(this.#reference, traces, this.#plan.survey.samplesPerTrace, headers);
+    const noise = this.#block(this.#reference, this.#plan.survey.samplesPerTrace, headers);
     noise.samples.fill(0);
     return { processed, noise };
   }
 
   #rawInput(fetched: Fetched, first: number, traces: number): TraceBlock {
     fetched.decode(first, traces, this.#input);
+    return this.#inputBlock(fetched, first, traces);
+  }
+
+  #inputBlock(fetched: Fetched, first: number, traces: number): TraceBlock {
     return this.#block(
       this.#input,
-      traces,
       this.#plan.survey.samplesPerTrace,
       fetched.records.slice(first, traces),
     );
@@ -126,7 +137,7 @@ export class PortionRunner {
     const records = headers.slice(0, one ? 1 : headers.traces);
     const word = records.word("trid");
     for (let trace = 0; trace < records.traces; trace++) records.set(trace, word, DEAD_TRACE);
-    const dead = this.#block(last.address, records.traces, last.source.output.samplesPerTrace, records);
+    const dead = this.#block(last.address, last.source.output.samplesPerTrace, records);
     dead.samples.fill(0);
     return dead;
   }
@@ -139,7 +150,7 @@ export class PortionRunner {
     const { step, chunk } = prepared;
     if (step.kind === "in_place") {
       for (let first = 0; first < block.traces; first += chunk) {
-        step.apply(this.#part(block, first, Math.min(chunk, block.traces - first)));
+        step.apply(block.part(first, Math.min(chunk, block.traces - first)));
         this.#stopCheck();
       }
       return block;
@@ -148,7 +159,7 @@ export class PortionRunner {
     const whole = chunk >= block.traces;
     for (let first = 0; first < block.traces; first += chunk) {
       const count = Math.min(chunk, block.traces - first);
-      step.apply(this.#part(block, first, count), whole ? output : this.#part(output, first, count));
+      step.apply(block.part(first, count), whole ? output : output.part(first, count));
       this.#stopCheck();
     }
     return output;
@@ -158,38 +169,19 @@ export class PortionRunner {
     const traces = source.spec.tracesPerGather === "one" ? 1 : block.traces;
     const from = block.headers.slice(0, traces);
     const headers = new HeaderRecords(from.bytes.slice(), from.recordBytes, from.words);
-    return this.#block(address, traces, source.output.samplesPerTrace, headers);
+    return this.#block(address, source.output.samplesPerTrace, headers);
   }
 
   #subtract(reference: TraceBlock, processed: TraceBlock): void {
     const n = reference.samplesPerTrace;
     for (let trace = 0; trace < reference.traces; trace++) {
-      const { first, end } = liveRange(reference.samples.subarray(trace * n, (trace + 1) * n));
-      const offset = trace * n * 4;
-      this.#noise.subtract_live(reference.address + offset, processed.address + offset, n, first, end);
+      const { first, end } = liveRange(reference.row(trace));
+      this.#noise.subtract_live(reference.at(trace), processed.at(trace), n, first, end);
     }
   }
 
-  #copy(block: TraceBlock, address: number): TraceBlock {
-    const copy = this.#block(address, block.traces, block.samplesPerTrace, block.headers);
-    copy.samples.set(block.samples);
-    return copy;
-  }
-
-  #part(block: TraceBlock, first: number, traces: number): TraceBlock {
-    if (first === 0 && traces === block.traces) return block;
-    const address = block.address + first * block.samplesPerTrace * 4;
-    return this.#block(address, traces, block.samplesPerTrace, block.headers.slice(first, traces));
-  }
-
-  #block(
-    address: number,
-    traces: number,
-    samplesPerTrace: number,
-    headers: HeaderRecords,
-  ): TraceBlock {
-    const samples = new Float32Array(this.#memory.memory.buffer, address, traces * samplesPerTrace);
-    return { traces, samplesPerTrace, address, samples, headers };
+  #block(address: number, samplesPerTrace: number, headers: HeaderRecords): TraceBlock {
+    return new TraceBlock(this.#memory.memory, address, samplesPerTrace, headers);
   }
 
   #prepare(source: PipelineStep, inputAddress: number): PreparedStep {
@@ -232,8 +224,4 @@ function implementationOf(id: string) {
     throw new SeisProcError("process-unknown", message, { process: id });
   }
   return implementation;
-}
-
-function outputOf(plan: WorkerPlan) {
-  return { path: "", format: "ieee", mode: plan.mode } as const;
 }

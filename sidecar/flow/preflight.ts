@@ -42,7 +42,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   try {
     requireWhole(source);
     const survey = source.description;
-    const pipeline = resolvePipeline(flow, survey);
+    const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
     checkOrder(flow.input.order, pipeline, survey);
     for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
     const diskBytes = outputBytes(flow, survey, pipeline) * outputs.length;

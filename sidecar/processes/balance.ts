@@ -21,10 +21,10 @@ export const balance = implement({
     const levelOf = levels[statistic];
     return {
       kind: "in_place",
-      apply({ traces, address }) {
+      apply(block) {
         stopCheck();
-        for (let trace = 0; trace < traces; trace++) {
-          const at = address + trace * n * 4;
+        for (let trace = 0; trace < block.traces; trace++) {
+          const at = block.at(trace);
           const level = levelOf(at);
           if (level !== 0) kernel.divide(at, n, level);
         }

@@ -14,12 +14,12 @@ export const dcRemoval = implement({
     const kernel = memory.load<DcKernel>("dc_removal");
     return {
       kind: "in_place",
-      apply({ traces, samplesPerTrace, address, samples }) {
-        for (let trace = 0; trace < traces; trace++) {
-          const row = samples.subarray(trace * samplesPerTrace, (trace + 1) * samplesPerTrace);
+      apply(block) {
+        for (let trace = 0; trace < block.traces; trace++) {
+          const row = block.row(trace);
           const { first, end } = liveRange(row);
           if (statistic === "median") removeMedian(row.subarray(first, end));
-          else kernel.remove_mean(address + trace * samplesPerTrace * 4, first, end);
+          else kernel.remove_mean(block.at(trace), first, end);
         }
       },
     };

@@ -51,15 +51,14 @@ export const deconvolution = implement({
 
     return {
       kind: "in_place",
-      apply({ traces, address }) {
-        const at = (trace: number) => address + trace * samples * 4;
-        for (let start = 0; start < traces; start += LANES) {
+      apply(block) {
+        for (let start = 0; start < block.traces; start += LANES) {
           stopCheck();
-          const count = Math.min(LANES, traces - start);
+          const count = Math.min(LANES, block.traces - start);
           if (count < LANES) autocorrelations.fill(0);
-          for (let lane = 0; lane < count; lane++) measure(at(start + lane), lane);
+          for (let lane = 0; lane < count; lane++) measure(block.at(start + lane), lane);
           kernel.solve_four(r, r + gap * LANES * 8, f, a, coefficients, whitened);
-          for (let lane = 0; lane < count; lane++) subtract(at(start + lane), lane);
+          for (let lane = 0; lane < count; lane++) subtract(block.at(start + lane), lane);
         }
       },
     };

@@ -4,7 +4,8 @@ import { BIN_BYTES, type FftPlan, planFft, planRealFft } from "../kernels/fft_pl
 import { KernelMemory } from "../kernels/kernel_memory.ts";
 import { eachFour } from "./four_traces.ts";
 import { type Spread, spreadOf } from "./gather_distances.ts";
-import { implement, type StepFacts, type StopCheck, type TraceBlock } from "./process.ts";
+import type { TraceBlock } from "../traces/trace_block.ts";
+import { implement, type StepFacts, type StopCheck } from "./process.ts";
 
 type MoveTraces = (
   traces: number,
@@ -42,15 +43,9 @@ export const fkFilter = implement({
       kind: "in_place",
       apply(block) {
         const spread = spreadOf(block.headers, parameters.distance, facts.lengthUnit);
-        eachFour(block, (address, count) => {
-          stopCheck();
-          moveTraces(kernel.to_rows, layout, block, address, count);
-        });
+        moveTraces(kernel.to_rows, layout, block, stopCheck);
         filterRows(kernel, parameters, layout, spread, stopCheck);
-        eachFour(block, (address, count) => {
-          stopCheck();
-          moveTraces(kernel.from_rows, layout, block, address, count);
-        });
+        moveTraces(kernel.from_rows, layout, block, stopCheck);
       },
     };
   },
@@ -103,16 +98,19 @@ function planSpace(memory: KernelMemory, traces: number, paddingPercent: number)
   return { ...plan, wavenumbers: memory.allocate(plan.points * 4) };
 }
 
+/** Traces to their rows, or back. */
 function moveTraces(
   move: MoveTraces,
-  layout: Layout,
+  { time, rows, rowBytes, scratch }: Layout,
   block: TraceBlock,
-  address: number,
-  count: number,
+  stopCheck: StopCheck,
 ): void {
-  const n = block.samplesPerTrace, first = (address - block.address) / (n * 4);
-  const rows = layout.rows + first * layout.rowBytes;
-  move(address, n * 4, count, n, layout.time.address, rows, layout.rowBytes, layout.scratch);
+  const { samplesPerTrace, strideBytes } = block;
+  eachFour(block, (address, count, first) => {
+    stopCheck();
+    const row = rows + first * rowBytes;
+    move(address, strideBytes, count, samplesPerTrace, time.address, row, rowBytes, scratch);
+  });
 }
 
 function filterRows(
@@ -129,13 +127,13 @@ function filterRows(
   wavenumbers.set(wavenumberTable(space.points, spacingM, parameters.dips));
   const addresses = new Int32Array(memory.buffer, rowTable, order.length);
   const corners = new Float32Array(memory.buffer, fan, 24);
-  const hzPerBin = 1e6 / (2 * time.points * layout.intervalUs);
+  const hzPerBin = 1e6 / (2 * time.points * layout.intervalUs), scale = 1 / (time.points * space.points);
   for (let bin = 0; bin <= time.points; bin += 4) {
     if (bin % 16 === 0) stopCheck();
     order.forEach((trace, i) => addresses[i] = layout.rows + trace * layout.rowBytes + bin * 8);
     for (let lane = 0; lane < 4; lane++) {
-      fanAt((bin + lane) * hzPerBin, parameters, 1 / (time.points * space.points))
-        .forEach((value, i) => corners[i * 4 + lane] = value);
+      const { begin, rise, end, fall, a, b } = fanAt((bin + lane) * hzPerBin, parameters, scale);
+      [begin, rise, end, fall, a, b].forEach((value, i) => corners[i * 4 + lane] = value);
     }
     kernel.filter_four(rowTable, order.length, space.address, space.wavenumbers, fan, layout.scratch);
   }
@@ -158,15 +156,25 @@ const NO_WAVENUMBER = 1e-12, ENDLESS = 1e20;
 /** A ramp of no width becomes one of this part of its corner. */
 const LEAST_TAPER = 1e-6;
 
-/** Begin of the fan and inverse width of its ramp, its end likewise, and a and b of the weight a + b w. */
-function fanAt(hz: number, parameters: FkParameters, scale: number): number[] {
+/** The weight over wavenumber at one frequency: a + b w, w rising from `begin` and falling to `end`. */
+interface Fan {
+  readonly begin: number;
+  /** Inverse width of the ramp at the beginning, and at the end. */
+  readonly rise: number;
+  readonly end: number;
+  readonly fall: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+function fanAt(hz: number, parameters: FkParameters, scale: number): Fan {
   const { kind, minVelocityMps, maxVelocityMps, taperPercent } = parameters;
   const taper = Math.max(taperPercent / 100, LEAST_TAPER);
   const high = minVelocityMps === 0 ? ENDLESS : hz / minVelocityMps + NO_WAVENUMBER;
-  const fall = 1 / (high * taper), end = high * (1 + taper);
-  const weight = kind === "pass" ? [0, scale] : [scale, -scale];
-  if (maxVelocityMps === undefined) return [-1 / ENDLESS, ENDLESS, end, fall, ...weight];
+  const outer = { fall: 1 / (high * taper), end: high * (1 + taper) };
+  const weight = kind === "pass" ? { a: 0, b: scale } : { a: scale, b: -scale };
+  if (maxVelocityMps === undefined) return { begin: -1 / ENDLESS, rise: ENDLESS, ...outer, ...weight };
   // At zero frequency and wavenumber there is no velocity: that point lies outside a fan with a highest velocity.
   const low = Math.max(hz / maxVelocityMps, NO_WAVENUMBER);
-  return [low * (1 - taper), 1 / (low * taper), end, fall, ...weight];
+  return { begin: low * (1 - taper), rise: 1 / (low * taper), ...outer, ...weight };
 }

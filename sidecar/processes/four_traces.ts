@@ -1,10 +1,12 @@
-/** Calls `work` for each run of up to four traces, the lanes of the kernels: the byte address and how many they are. */
+/** The lanes of the kernels: four traces at a time. */
+import type { TraceBlock } from "../traces/trace_block.ts";
+
+/** Calls `work` for each run of up to four traces: the byte address, how many they are, and the first one's number. */
 export function eachFour(
-  block: { readonly traces: number; readonly samplesPerTrace: number; readonly address: number },
-  work: (address: number, count: number) => void,
+  block: TraceBlock,
+  work: (address: number, count: number, first: number) => void,
 ): void {
-  const strideBytes = block.samplesPerTrace * 4;
   for (let trace = 0; trace < block.traces; trace += 4) {
-    work(block.address + trace * strideBytes, Math.min(4, block.traces - trace));
+    work(block.at(trace), Math.min(4, block.traces - trace), trace);
   }
 }

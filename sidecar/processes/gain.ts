@@ -15,9 +15,9 @@ export const gain = implement({
     const factors = memory.float32(gainFactors(law, samplesPerTrace, intervalUs, startMs));
     return {
       kind: "in_place",
-      apply({ traces, address }) {
-        for (let trace = 0; trace < traces; trace++) {
-          kernel.multiply_by_table(address + trace * samplesPerTrace * 4, factors, samplesPerTrace);
+      apply(block) {
+        for (let trace = 0; trace < block.traces; trace++) {
+          kernel.multiply_by_table(block.at(trace), factors, samplesPerTrace);
         }
       },
     };

@@ -30,10 +30,10 @@ export const mute = implement({
 
     return {
       kind: "in_place",
-      apply({ traces, samples, headers }) {
-        const offset = headers.word("offset");
-        for (let trace = 0; trace < traces; trace++) {
-          const row = samples.subarray(trace * samplesPerTrace, (trace + 1) * samplesPerTrace);
+      apply(block) {
+        const { headers } = block, offset = headers.word("offset");
+        for (let trace = 0; trace < block.traces; trace++) {
+          const row = block.row(trace);
           const timeMs = muteTimeMs(parameters, Math.abs(headers.get(trace, offset)) * metres);
           if (kind === "top") muteTop(row, timeMs);
           else muteBottom(row, timeMs);

@@ -50,12 +50,13 @@ export const nmo = implement({
 
     return {
       kind: "in_place",
-      apply({ traces, address, headers }) {
+      apply(block) {
+        const { headers } = block;
         const offsetWord = headers.word("offset"), cdpWord = headers.word("cdp");
-        for (let trace = 0; trace < traces; trace++) {
+        for (let trace = 0; trace < block.traces; trace++) {
           if (trace % TRACES_BETWEEN_CHECKS === 0) stopCheck();
           const slowness = slownessAt(headers.get(trace, cdpWord));
-          move(address + trace * samples * 4, headers.get(trace, offsetWord), slowness);
+          move(block.at(trace), headers.get(trace, offsetWord), slowness);
         }
       },
     };

@@ -13,10 +13,11 @@ export const polarity = implement({
     const chosen = new Set(values);
     return {
       kind: "in_place",
-      apply({ traces, address, headers }) {
+      apply(block) {
+        const { headers } = block;
         const word = name === undefined ? undefined : headers.word(name);
-        for (let trace = 0; trace < traces; trace++) {
-          if (!word || chosen.has(headers.get(trace, word))) kernel.reverse(address + trace * n * 4, n);
+        for (let trace = 0; trace < block.traces; trace++) {
+          if (!word || chosen.has(headers.get(trace, word))) kernel.reverse(block.at(trace), n);
         }
       },
     };

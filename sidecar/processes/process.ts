@@ -1,22 +1,9 @@
+/** What every process implements: a step made once a worker, which then gets traces in the kernels' memory. */
 import type { ProcessSpec } from "../../src/shared/processes/process.ts";
 import type { Parameters, ValuesOf } from "../../src/shared/processes/parameter.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import type { HeaderRecords } from "../traces/header_records.ts";
-
-/**
- * Traces in the kernels' memory, shape `[trace][sample]`, float32, sample fastest, without gaps. `samples` is a view of
- * that memory: a process writes it in place, directly or through a kernel that gets `address`.
- */
-export interface TraceBlock {
-  readonly traces: number;
-  readonly samplesPerTrace: number;
-  /** Byte address of sample 0 of trace 0. */
-  readonly address: number;
-  readonly samples: Float32Array;
-  /** The trace headers, one record a trace. */
-  readonly headers: HeaderRecords;
-}
+import type { TraceBlock } from "../traces/trace_block.ts";
 
 /** Facts at this place of the flow, with what a step needs to size its tables. */
 export interface StepFacts extends SurveyFacts {

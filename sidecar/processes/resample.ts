@@ -40,8 +40,8 @@ export const resample = implement({
       apply(input, output) {
         for (let trace = 0; trace < input.traces; trace++) {
           if (trace % 16 === 0) stopCheck();
-          const out = output.address + trace * shape.samplesPerTrace * 4;
-          kernel.pad_trace(padded, input.address + trace * samples * 4, samples, taps);
+          const out = output.at(trace);
+          kernel.pad_trace(padded, input.at(trace), samples, taps);
           kernel.resample_trace(padded, out, shape.samplesPerTrace, starts, filters, table, taps);
           setShape(output.headers, trace, shape);
         }

@@ -1,5 +1,6 @@
 import { stack as spec } from "../../src/shared/processes/stack.ts";
-import { implement, type StopCheck, type TraceBlock } from "./process.ts";
+import type { TraceBlock } from "../traces/trace_block.ts";
+import { implement, type StopCheck } from "./process.ts";
 
 interface StackKernel {
   clear_stack(sums: number, weights: number, fold: number, samples: number): void;
@@ -119,14 +120,14 @@ function weightedStacker(
 }
 
 function eachTrace(
-  { address, traces, samplesPerTrace }: TraceBlock,
+  block: TraceBlock,
   stopCheck: StopCheck,
   visit: (trace: number, i: number) => boolean,
 ): boolean[] {
   const results: boolean[] = [];
-  for (let i = 0; i < traces; i++) {
+  for (let i = 0; i < block.traces; i++) {
     if (i % 256 === 0) stopCheck();
-    results.push(visit(address + i * samplesPerTrace * 4, i));
+    results.push(visit(block.at(i), i));
   }
   return results;
 }

@@ -36,14 +36,15 @@ export const statics = implement({
 
     return {
       kind: "in_place",
-      apply({ traces, address, headers }) {
+      apply(block) {
+        const { headers } = block;
         const read = words.map((name) => headers.word(name));
-        for (let trace = 0; trace < traces; trace++) {
+        for (let trace = 0; trace < block.traces; trace++) {
           if (trace % 64 === 0) stopCheck();
           const fromHeader = read.reduce((sum, word) => sum + headers.scaled(trace, word), 0);
           const ms = sign * (shiftMs + fromHeader);
           if (ms === 0) continue;
-          shift(address + trace * samples * 4, ms);
+          shift(block.at(trace), ms);
           if (updateTstat) addToTstat(headers, trace, ms);
         }
       },

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { planFft, planRealFft } from "../../sidecar/kernels/fft_plan.ts";
 import { fkFilterBySums } from "../oracles/fk_filter.ts";
 import { fkFilter } from "../../sidecar/processes/fk_filter.ts";
+import { TraceBlock } from "../../sidecar/traces/trace_block.ts";
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
 import {
   applyProcess,
@@ -134,10 +135,10 @@ test("a gather comes out the same from a step that is laid out for larger ones a
   const address = memory.allocate(60 * 401 * 4);
   for (const traces of [60, 7, 33, 12]) {
     const input = event(900, traces);
-    const samples = new Float32Array(memory.memory.buffer, address, input.samples.length);
-    samples.set(input.samples);
-    if (step.kind === "in_place") step.apply({ ...input, address, samples });
-    expect(new Float32Array(samples)).toEqual(applyProcess(fkFilter, usual, input).samples);
+    const block = new TraceBlock(memory.memory, address, 401, input.headers);
+    block.samples.set(input.samples);
+    if (step.kind === "in_place") step.apply(block);
+    expect(new Float32Array(block.samples)).toEqual(applyProcess(fkFilter, usual, input).samples);
   }
 });
 

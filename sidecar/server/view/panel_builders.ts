@@ -1,6 +1,6 @@
 /** Collects traces, portion by portion, into what the window draws. */
 import { floatsOf, type PanelHeader, type PanelName } from "../../../src/shared/protocol/gathers.ts";
-import type { TraceBlock } from "../../processes/process.ts";
+import type { TraceBlock } from "../../traces/trace_block.ts";
 import { averageSpectrum } from "./spectrum.ts";
 
 /** The part of the traces that a panel shows: samples of a time axis of its own. */

@@ -4,7 +4,7 @@
  */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { OutputMode } from "../../../src/shared/flow/flow.ts";
-import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
+import { parseSteps } from "../../../src/shared/flow/parse_flow.ts";
 import {
   encodePanels,
   type GatherRequest,
@@ -14,14 +14,19 @@ import {
 } from "../../../src/shared/protocol/gathers.ts";
 import { checkMemory } from "../../flow/blocks.ts";
 import { type Pipeline, resolvePipeline } from "../../flow/pipeline.ts";
-import { kernelsOf, NotFinite, type PortionResult, PortionRunner } from "../../flow/portion_runner.ts";
-import type { WorkerPlan } from "../../flow/worker_plan.ts";
+import {
+  kernelsOf,
+  NotFinite,
+  type PortionPlan,
+  type PortionResult,
+  PortionRunner,
+} from "../../flow/portion_runner.ts";
 import { type DatasetSource, openTraceReader, readerKernels } from "../../dataset/open_source.ts";
+import { TraceBlock } from "../../traces/trace_block.ts";
 import type { Fetched, TraceReader } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { compileKernels } from "../../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
-import type { TraceBlock } from "../../processes/process.ts";
 import {
   GatherBuilder,
   joinPanels,
@@ -84,22 +89,13 @@ function look(
 function clipped(builder: PanelBuilder, block: TraceBlock, first: number, count: number): void {
   const from = Math.max(0, -first), to = Math.min(block.traces, count - first);
   if (to <= from) return;
-  const { samplesPerTrace } = block;
-  builder.add({
-    traces: to - from,
-    samplesPerTrace,
-    address: block.address + from * samplesPerTrace * 4,
-    samples: block.samples.subarray(from * samplesPerTrace, to * samplesPerTrace),
-    headers: block.headers.slice(from, to - from),
-  }, first + from);
+  builder.add(block.part(from, to - from), first + from);
 }
 
-/** The processes are parsed as those of a flow document; what they read and write is the request's. */
+/** The processes are parsed as those of a flow document. */
 function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyDescription): Pipeline {
-  const mode = modeOf(panels), shown = { path: "preview" };
   const processes = panels.some((panel) => panel !== "input") ? request.processes ?? [] : [];
-  const flow = parseFlow({ seisproc: 1, input: shown, processes, output: { ...shown, mode } });
-  return resolvePipeline(flow, survey);
+  return resolvePipeline(parseSteps(processes), modeOf(panels), survey);
 }
 
 function modeOf(panels: readonly PanelName[]): OutputMode {
@@ -186,7 +182,7 @@ class Walk {
       ? arena.allocate(this.#portion * this.#survey.samplesPerTrace * 4, 64)
       : 0;
     const runner = panels.some((panel) => panel !== "input")
-      ? new PortionRunner(this.#workerPlan(), arena, () => {})
+      ? new PortionRunner(this.#portionPlan(), arena, () => {})
       : undefined;
     const { first, readFirst, readCount } = this.extent;
     for (let done = 0; done < readCount; done += this.#portion) {
@@ -216,27 +212,15 @@ class Walk {
 
   /** As it lies in the file, also samples that are no numbers. */
   #decode(fetched: Fetched, traces: number, address: number): TraceBlock {
-    const { samplesPerTrace } = this.#survey;
     fetched.decode(0, traces, address);
-    const samples = new Float32Array(memory.buffer, address, traces * samplesPerTrace);
-    return { traces, samplesPerTrace, address, samples, headers: fetched.records.slice(0, traces) };
+    return new TraceBlock(memory, address, this.#survey.samplesPerTrace, fetched.records.slice(0, traces));
   }
 
-  #workerPlan(): WorkerPlan {
+  #portionPlan(): PortionPlan {
     return {
-      reader: this.source.plan,
-      ...{ processed: null, noise: null, map: [], onError: "fail", gatherStarts: null, order: null },
-      mode: this.mode,
-      format: "ieee",
       processes: this.pipeline.steps.map(({ spec, values }) => ({ process: spec.id, parameters: values })),
+      mode: this.mode,
       survey: this.#survey,
-      blocks: {
-        count: 0,
-        firstTrace: new Float64Array(1),
-        firstGather: new Float64Array(1),
-        oneTracePerGather: this.pipeline.oneTracePerGather,
-      },
-      largestBlock: this.#portion,
       largestPortion: this.#portion,
     };
   }

@@ -35,7 +35,7 @@ export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flo
     seisproc: 1,
     name: fields.name === undefined ? "Flow" : text(fields.name, "name"),
     input: parseInput(fields.input, overrides.input),
-    processes: list(fields.processes ?? [], "processes").map(parseStep),
+    processes: parseSteps(fields.processes ?? []),
     output: parseOutput(fields.output, overrides.output),
   };
 }
@@ -45,6 +45,11 @@ function parseInput(value: unknown, override: string | undefined): FlowInput {
   onlyKnown(fields, "input.", ["path", "order"]);
   const order = list(fields.order ?? [], "input.order").map((word, i) => text(word, `input.order[${i}]`));
   return { path: override ?? text(fields.path, "input.path"), order };
+}
+
+/** Parses the processes of a flow; `parseFlow` without the rest. */
+export function parseSteps(value: unknown): FlowStep[] {
+  return list(value, "processes").map(parseStep);
 }
 
 function parseStep(value: unknown, index: number): FlowStep {
