@@ -1,3 +1,4 @@
+/** Facts of a survey for checks of parameters. */
 import type { SurveyFacts } from "../src/shared/seismic/survey.ts";
 import { STANDARD_WORDS } from "../src/shared/seismic/trace_header.ts";
 

@@ -1,3 +1,4 @@
+/** One worker's way of a block: read, decoded, through the processes, encoded, written; what fails gets its place. */
 import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";

@@ -1,3 +1,4 @@
+/** The partition of a survey into blocks, the unit of work, of progress and of checkpoints. */
 import { SeisProcError } from "../../src/shared/errors.ts";
 
 /** Bytes of traces that a block aims at: some milliseconds of work, one read and one write. */

@@ -1,3 +1,4 @@
+/** What an output tells of how it was made. */
 import type { Work } from "../../src/shared/job/work.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 

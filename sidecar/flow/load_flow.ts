@@ -1,3 +1,4 @@
+/** Flow files: read, with paths and velocity files resolved. */
 import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";

@@ -1,3 +1,4 @@
+/** Warnings about how samples are stored. */
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";

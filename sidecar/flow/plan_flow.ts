@@ -1,3 +1,4 @@
+/** Plans a flow: input opened and sorted, gathers found, blocks cut, outputs described. */
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";

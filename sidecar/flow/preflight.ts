@@ -1,3 +1,4 @@
+/** Checks a job before it is queued, and estimates what it takes. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

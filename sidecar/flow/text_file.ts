@@ -1,3 +1,4 @@
+/** Small text files that a flow names. */
 import fs from "node:fs";
 import { readingError } from "../files/file_errors.ts";
 

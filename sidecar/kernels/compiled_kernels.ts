@@ -1,3 +1,4 @@
+/** Kernels from their files. */
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 

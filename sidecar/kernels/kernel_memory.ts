@@ -1,3 +1,4 @@
+/** The kernels' shared memory, and one worker's part of it. */
 import { assert } from "../../src/shared/assert.ts";
 
 const WASM_PAGE_BYTES = 65_536;

@@ -1,3 +1,4 @@
+/** Runs the process agc. */
 import { agc as spec } from "../../src/shared/processes/agc.ts";
 import { samplesOfMs } from "../../src/shared/units.ts";
 import { eachFour } from "./four_traces.ts";

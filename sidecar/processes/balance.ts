@@ -1,3 +1,4 @@
+/** Runs the process balance. */
 import { balance as spec } from "../../src/shared/processes/balance.ts";
 import { implement } from "./process.ts";
 

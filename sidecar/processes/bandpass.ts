@@ -1,3 +1,4 @@
+/** Runs the process bandpass: where its recursive filter starts, and how far traces are extended. */
 import { bandpass as spec } from "../../src/shared/processes/bandpass.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { bandpassPadding, designBandpass, kernelCoefficients } from "./bandpass_design.ts";

@@ -1,3 +1,4 @@
+/** Runs the process dc_removal. */
 import { dcRemoval as spec } from "../../src/shared/processes/dc_removal.ts";
 import { liveRange } from "./live_range.ts";
 import { implement } from "./process.ts";

@@ -1,3 +1,4 @@
+/** Runs the process deconvolution: autocorrelation, normal equations of four traces at once, prediction subtracted. */
 import {
   deconvolution as spec,
   designSamples,

@@ -1,3 +1,4 @@
+/** Runs the process fk_filter: spectra of all traces, then four frequencies at a time over the traces. */
 import { fkFilter as spec } from "../../src/shared/processes/fk_filter.ts";
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
 import { BIN_BYTES, type FftPlan, planFft, planRealFft } from "../kernels/fft_plan.ts";

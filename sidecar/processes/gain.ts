@@ -1,3 +1,4 @@
+/** Runs the process gain. */
 import { gain as spec } from "../../src/shared/processes/gain.ts";
 import { gainFactors } from "./gain_factors.ts";
 import { implement } from "./process.ts";

@@ -1,3 +1,4 @@
+/** How the traces of a gather lie along a line. */
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { LengthUnit } from "../../src/shared/seismic/survey.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";

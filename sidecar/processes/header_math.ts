@@ -1,3 +1,4 @@
+/** Runs the process header_math. */
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { type HeaderExpression, parseExpression } from "../../src/shared/processes/header_expression.ts";
 import { headerMath as spec } from "../../src/shared/processes/header_math.ts";

@@ -1,3 +1,4 @@
+/** Header words in their unit, as processes read and write them. */
 import type { TraceValue } from "../../src/shared/processes/header_expression.ts";
 import type { HeaderRecords } from "../traces/header_records.ts";
 

@@ -1,3 +1,4 @@
+/** Runs the process kill. */
 import { parseExpression, type TraceValue } from "../../src/shared/processes/header_expression.ts";
 import { kill as spec } from "../../src/shared/processes/kill.ts";
 import { wordReader } from "./header_readers.ts";

@@ -1,3 +1,4 @@
+/** Runs the process mute. */
 import { mute as spec } from "../../src/shared/processes/mute.ts";
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";
 import { muteTimeMs, taperFactor } from "./mute_taper.ts";

@@ -1,3 +1,4 @@
+/** Times and taper of the process mute. */
 import type { MuteParameters } from "../../src/shared/processes/mute.ts";
 
 /** Mute time in ms at an offset in metres without sign: linear between the given offsets, constant beyond. */

@@ -1,3 +1,4 @@
+/** Runs the process nmo: a time map for each trace, and interpolation along it. */
 import { METRES_PER_FOOT } from "../../src/shared/units.ts";
 import { nmo as spec } from "../../src/shared/processes/nmo.ts";
 import type { VelocityFunction } from "../../src/shared/processes/parameter.ts";

@@ -1,3 +1,4 @@
+/** Runs the process ormsby. */
 import { ormsby as spec } from "../../src/shared/processes/ormsby.ts";
 import type { FftPlan } from "../kernels/fft_plan.ts";
 import { implement } from "./process.ts";

@@ -1,3 +1,4 @@
+/** Runs the process phase_rotation. */
 import { phaseRotation as spec } from "../../src/shared/processes/phase_rotation.ts";
 import type { FftPlan } from "../kernels/fft_plan.ts";
 import { implement } from "./process.ts";

@@ -1,3 +1,4 @@
+/** Runs the process polarity. */
 import { polarity as spec } from "../../src/shared/processes/polarity.ts";
 import { implement } from "./process.ts";
 

@@ -1,3 +1,4 @@
+/** Runs the process resample: one filter for each place between samples that occurs. */
 import { resample as spec } from "../../src/shared/processes/resample.ts";
 import type { TraceShape } from "../../src/shared/seismic/survey.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";

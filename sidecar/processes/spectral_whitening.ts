@@ -1,3 +1,4 @@
+/** Runs the process spectral_whitening. */
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
 import { spectralWhitening as spec } from "../../src/shared/processes/spectral_whitening.ts";
 import { BIN_BYTES, planRealFft } from "../kernels/fft_plan.ts";

@@ -1,3 +1,4 @@
+/** Runs the process stack. */
 import { stack as spec } from "../../src/shared/processes/stack.ts";
 import type { TraceBlock } from "../traces/trace_block.ts";
 import { implement, type StopCheck } from "./process.ts";

@@ -1,3 +1,4 @@
+/** Runs the process statics. */
 import { statics as spec } from "../../src/shared/processes/statics.ts";
 import { samplesOfMs } from "../../src/shared/units.ts";
 import { SINC_TAPS, sincFilter } from "../kernels/sinc_filters.ts";

@@ -1,3 +1,4 @@
+/** Velocity functions at the samples of a trace and between cdps. */
 import type { VelocityFunction } from "../../src/shared/processes/parameter.ts";
 
 /** 1 / v^2 in s^2/m^2 at each sample, v linear between the times of the function and constant beyond them. */

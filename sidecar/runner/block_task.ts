@@ -1,3 +1,4 @@
+/** What blocks are made of, by the kind of work. */
 import { HeaderImporter } from "../dataset/import_headers.ts";
 import { type BlockPhase, type BlockResult, BlockRunner } from "../flow/block_runner.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";

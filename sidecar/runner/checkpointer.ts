@@ -1,3 +1,4 @@
+/** Checkpoints of a running job: outputs to disk first, then the list of blocks. */
 import path from "node:path";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/folder/checkpoint.ts";

@@ -1,3 +1,4 @@
+/** Commands of the manager on standard input. */
 import type { RunnerCommand } from "../../src/shared/job/runner_messages.ts";
 
 /** Reads commands as JSON lines from stdin; `onEnd` is called when stdin ends: the manager is gone. */

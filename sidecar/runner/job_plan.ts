@@ -1,3 +1,4 @@
+/** What a runner needs to know of a job, whatever its kind of work. */
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { Work } from "../../src/shared/job/work.ts";

@@ -1,3 +1,4 @@
+/** Which job an output and its partial files belong to. */
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { FileLock } from "../jobs/folder/job_lock.ts";

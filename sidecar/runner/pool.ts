@@ -1,3 +1,4 @@
+/** The workers of one runner. */
 import { fromWireError, type SeisProcError } from "../../src/shared/errors.ts";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { COMMAND, type ControlBlock } from "./control_block.ts";

@@ -1,3 +1,4 @@
+/** Measures how far a job is, how fast, and what it takes. */
 import type { JobProgress, Rate, WorkerLane } from "../../src/shared/job/progress.ts";
 import type { ControlBlock, LaneCounts } from "./control_block.ts";
 

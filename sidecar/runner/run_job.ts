@@ -1,3 +1,4 @@
+/** One job from its plan to its end, whichever that is. */
 import path from "node:path";
 import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";

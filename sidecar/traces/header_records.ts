@@ -1,3 +1,4 @@
+/** Trace headers as everybody sees them. */
 import { ibmToNumber, numberToIbm } from "../../src/shared/seismic/ibm_float.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import {

@@ -1,3 +1,4 @@
+/** The transforms against plain sums. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

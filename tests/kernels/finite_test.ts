@@ -1,9 +1,10 @@
+/** The kernel that counts what is not finite. */
 import { expect, test } from "vitest";
 import type { FiniteKernel } from "../../sidecar/dataset/zarr/finite_kernel.ts";
 import { countNonFinite } from "../oracles/records/finite.ts";
 import { growingMemory, randomNumbers } from "../test_steps.ts";
 
-test("copies bits unchanged and counts NaN and infinity as the plain twin does, at every length", () => {
+test("copies bits unchanged and counts NaN and infinity as plain TypeScript does, at every length", () => {
   const random = randomNumbers(11);
   const odd = [NaN, Infinity, -Infinity, 0, -0, 1e-45, 3.4e38];
   for (let count = 0; count <= 70; count++) {

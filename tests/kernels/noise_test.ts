@@ -1,3 +1,4 @@
+/** The kernel that makes noise outputs. */
 import { expect, test } from "vitest";
 import { subtractLive } from "../oracles/records/noise.ts";
 import { growingMemory, randomNumbers } from "../test_steps.ts";

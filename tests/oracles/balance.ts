@@ -1,3 +1,4 @@
+/** Oracles of the process balance, in f64. */
 export type Level = "rms" | "mean" | "max";
 
 /** Oracle: a trace divided by its level, in f64; a dead trace stays as it is. */

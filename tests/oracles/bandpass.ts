@@ -1,3 +1,4 @@
+/** Oracle of the process bandpass, in f64. */
 import type { BandpassDesign } from "../../sidecar/processes/bandpass_design.ts";
 
 /** Oracle: the zero-phase band-pass of one trace by plain f64 biquads in direct form. */

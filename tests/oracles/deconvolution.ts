@@ -1,3 +1,4 @@
+/** Oracle of the process deconvolution, in f64. */
 import { solveToeplitz } from "../../sidecar/kernels/levinson.ts";
 
 /** Lags in samples and the design window [first, end). */

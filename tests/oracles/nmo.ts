@@ -1,3 +1,4 @@
+/** Oracle of the process nmo, in f64 with exact filters. */
 import { SINC_TAPS, SINC_TAPS_BEFORE, sincFilter } from "../../sidecar/kernels/sinc_filters.ts";
 
 /** Moved-out times in samples from the first: sqrt((start + i)^2 + x2 * slowness[i]) - start. */

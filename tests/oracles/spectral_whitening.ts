@@ -1,3 +1,4 @@
+/** Oracle of the process spectral_whitening, by plain sums in f64. */
 import type { Whitening } from "../../sidecar/processes/spectral_whitening.ts";
 import { binOf, filterBySums } from "./spectral_filter.ts";
 

@@ -1,3 +1,4 @@
+/** Oracles of the process stack, in f64. */
 /** Live values at one sample of `[trace][sample]` data: those that are not exactly zero, with their traces. */
 function liveAt(data: ArrayLike<number>, traces: number, samples: number, i: number) {
   const live: { trace: number; x: number }[] = [];

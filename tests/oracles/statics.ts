@@ -1,3 +1,4 @@
+/** Oracle of the process statics, in f64. */
 import { interpolateAt } from "./nmo.ts";
 
 /** Oracle: the trace shifted later by any number of samples, in f64 with exact filters. */

@@ -1,3 +1,4 @@
+/** The process agc: known answers, its oracle, and the reference. */
 import { expect, test } from "vitest";
 import { agc } from "../../sidecar/processes/agc.ts";
 import { agcTrace } from "../oracles/agc.ts";
@@ -22,7 +23,7 @@ test.each(
     { windowMs: 1000, statistic: "rms", h: 125 },
     { windowMs: 99999, statistic: "mean", h: 300 },
   ] as const,
-)("the kernel agrees with the plain f64 twin: $windowMs ms $statistic", ({ h, ...parameters }) => {
+)("the kernel agrees with the oracle: $windowMs ms $statistic", ({ h, ...parameters }) => {
   const out = applyProcess(agc, parameters, noisy);
   for (const trace of [0, 1, 2, 3, 63]) {
     const wanted = agcTrace(traceOf(noisy, trace), h, parameters.statistic);

@@ -1,3 +1,4 @@
+/** The process balance: known answers, its oracle, and the reference. */
 import { expect, test } from "vitest";
 import { balance } from "../../sidecar/processes/balance.ts";
 import { balanceTrace } from "../oracles/balance.ts";
@@ -13,7 +14,7 @@ test.skipIf(!sharedHas("reference"))("the reference of Seismic Unix is met to 1e
   expect(relativeError(out.samples, referenceSamples("balance_rms.f32"))).toBeLessThan(1e-6);
 });
 
-test.each(["rms", "mean", "max"] as const)("by %s the kernel agrees with the f64 twin", (statistic) => {
+test.each(["rms", "mean", "max"] as const)("by %s the kernel agrees with the oracle", (statistic) => {
   const out = applyProcess(balance, { statistic }, noisy);
   for (const trace of [0, 1, 63]) {
     expect(relativeError(traceOf(out, trace), balanceTrace(traceOf(noisy, trace), statistic))).toBeLessThan(

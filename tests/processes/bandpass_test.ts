@@ -1,3 +1,4 @@
+/** The process bandpass: its response, its oracle, and scipy's reference. */
 import { expect, test } from "vitest";
 import { bandpass } from "../../sidecar/processes/bandpass.ts";
 import { bandpassPadding, designBandpass } from "../../sidecar/processes/bandpass_design.ts";
@@ -38,7 +39,7 @@ const CASES = [
 ];
 
 test.each(CASES)(
-  "$lowHz to $highHz Hz of order $order at $intervalUs us agrees with the f64 twin",
+  "$lowHz to $highHz Hz of order $order at $intervalUs us agrees with the oracle",
   ({ intervalUs, ...parameters }) => {
     const input = gather(3, 1200, intervalUs, () => noise());
     const out = applyProcess(bandpass, parameters, input);

@@ -1,3 +1,4 @@
+/** The process dc_removal: known answers and its oracle. */
 import { expect, test } from "vitest";
 import { dcRemoval } from "../../sidecar/processes/dc_removal.ts";
 import { removeMean } from "../oracles/dc_removal.ts";
@@ -14,7 +15,7 @@ test("the mean of every trace is zero afterwards", () => {
   }
 });
 
-test("the kernel agrees with the plain f64 twin", () => {
+test("the kernel agrees with the oracle", () => {
   const out = applyProcess(dcRemoval, { statistic: "mean" }, noisy);
   const wanted = removeMean(noisy.samples.subarray(0, 101), 0, 101);
   expect(relativeError(out.samples.subarray(0, 101), wanted)).toBeLessThan(1e-7);

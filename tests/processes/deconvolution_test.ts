@@ -1,3 +1,4 @@
+/** The process deconvolution: known answers, its oracle, and Seismic Unix. */
 import { describe, expect, test } from "vitest";
 import { predictionError } from "../oracles/deconvolution.ts";
 import { deconvolution } from "../../sidecar/processes/deconvolution.ts";
@@ -49,7 +50,7 @@ describe.each([
   ["the longest operator", { ...predictive, operatorMs: 1200 }],
   ["a window", { ...predictive, window: { startMs: 100, endMs: 900 } }],
 ])("%s", (_, parameters) => {
-  test("agrees with the plain f64 twin", () => {
+  test("agrees with the oracle", () => {
     const window = "window" in parameters ? { first: 25, end: 226 } : { first: 0, end: 301 };
     const design = {
       gap: parameters.kind === "spiking" ? 1 : parameters.gapMs / 4,

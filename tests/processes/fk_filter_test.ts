@@ -1,3 +1,4 @@
+/** The process fk_filter: dipping events, its oracle, and gathers that are odd. */
 import { expect, test } from "vitest";
 import { planFft, planRealFft } from "../../sidecar/kernels/fft_plan.ts";
 import { fkFilterBySums } from "../oracles/fk_filter.ts";

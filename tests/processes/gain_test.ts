@@ -1,3 +1,4 @@
+/** The process gain: known answers, its oracle, and the reference. */
 import { expect, test } from "vitest";
 import { gain } from "../../sidecar/processes/gain.ts";
 import { multiplyByTable } from "../oracles/gain.ts";
@@ -25,7 +26,7 @@ test("ones become the law itself, from time zero on", () => {
   }
 });
 
-test("the kernel agrees with the plain f64 twin", () => {
+test("the kernel agrees with the oracle", () => {
   const law = { scale: -2, timePower: 1.7, expPerSecond: 0.3 };
   const out = applyProcess(gain, law, noisy);
   const factors = gainFactors(law, 103, 4000, 0);

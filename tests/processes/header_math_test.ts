@@ -1,3 +1,4 @@
+/** The process header_math and the expressions it is made of. */
 import { describe, expect, test } from "vitest";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { headerMath } from "../../sidecar/processes/header_math.ts";

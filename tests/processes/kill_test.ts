@@ -1,3 +1,4 @@
+/** The process kill: conditions, expressions, and what becomes of the traces. */
 import { expect, test } from "vitest";
 import { kill } from "../../sidecar/processes/kill.ts";
 import { kill as spec } from "../../src/shared/processes/kill.ts";

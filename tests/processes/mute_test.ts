@@ -1,3 +1,4 @@
+/** The process mute: times over offset, tapers, and what is refused. */
 import { expect, test } from "vitest";
 import { mute } from "../../sidecar/processes/mute.ts";
 import { mute as spec } from "../../src/shared/processes/mute.ts";

@@ -1,3 +1,4 @@
+/** The process nmo: travel times, its oracle, and the references. */
 import { describe, expect, test } from "vitest";
 import { nmo } from "../../sidecar/processes/nmo.ts";
 import { stack } from "../../sidecar/processes/stack.ts";
@@ -75,7 +76,7 @@ function oracle(input: Gather, trace: number, stretch: number): Float64Array {
   return stretch === 0 ? moved : stretchMute(moved, times, stretch, 25);
 }
 
-describe.each([0, 1.5])("the kernels agree with the f64 twin, stretch mute %d", (stretch) => {
+describe.each([0, 1.5])("the kernels agree with the oracle, stretch mute %d", (stretch) => {
   test.each([501, 500, 499, 498, 7, 1])("for traces of %i samples", (samples) => {
     const noise = randomNumbers(4);
     const line = gather(offsets.length, samples, 4000, (_, i) => noise() * Math.sin(i * 0.3) ** 2);

@@ -1,3 +1,4 @@
+/** The process ormsby: its response and its oracle. */
 import { expect, test } from "vitest";
 import { ormsby, ormsbyGain } from "../../sidecar/processes/ormsby.ts";
 import { filterBySums } from "../oracles/spectral_filter.ts";

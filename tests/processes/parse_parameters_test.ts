@@ -1,3 +1,4 @@
+/** Parameters of processes as documents give them. */
 import { describe, expect, test } from "vitest";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import {

@@ -1,3 +1,4 @@
+/** The process phase_rotation: known angles and its oracle. */
 import { expect, test } from "vitest";
 import { phaseRotation } from "../../sidecar/processes/phase_rotation.ts";
 import { rotatePhase } from "../oracles/phase_rotation.ts";

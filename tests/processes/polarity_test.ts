@@ -1,3 +1,4 @@
+/** The process polarity: all traces, chosen traces. */
 import { expect, test } from "vitest";
 import { polarity } from "../../sidecar/processes/polarity.ts";
 import { reversed } from "../oracles/polarity.ts";

@@ -1,3 +1,4 @@
+/** The process resample: waves, its oracle, and what is refused. */
 import { describe, expect, test } from "vitest";
 import { resampleTrace } from "../oracles/resample.ts";
 import { resample } from "../../sidecar/processes/resample.ts";
@@ -54,7 +55,7 @@ describe.each([4, 1, 3, 2.6])("to %d ms", (intervalMs) => {
   const out = applyProcess(resample, { intervalMs }, line);
   const count = out.samplesPerTrace;
 
-  test("the kernel agrees with the f64 twin", () => {
+  test("the kernel agrees with the oracle", () => {
     for (let trace = 0; trace < 3; trace++) {
       const wanted = resampleTrace(
         line.samples.subarray(trace * 203, (trace + 1) * 203),

@@ -1,3 +1,4 @@
+/** The process spectral_whitening: flat spectra and its oracle. */
 import { expect, test } from "vitest";
 import { planRealFft } from "../../sidecar/kernels/fft_plan.ts";
 import { binOf } from "../oracles/spectral_filter.ts";

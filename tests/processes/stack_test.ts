@@ -1,3 +1,4 @@
+/** The process stack: live samples, weights, headers, and its oracles. */
 import { describe, expect, test } from "vitest";
 import { medianStack, weightedMean } from "../oracles/stack.ts";
 import { stack } from "../../sidecar/processes/stack.ts";
@@ -61,12 +62,12 @@ describe.each([1, 2, 3, 5, 17, 48, 64, 101])("with %i traces", (traces) => {
   const noise = randomNumbers(traces);
   const line = gather(traces, 103, 4000, () => noise() < -0.4 ? 0 : noise());
 
-  test("the mean agrees with the f64 twin", () => {
+  test("the mean agrees with the oracle", () => {
     const wanted = weightedMean(line.samples, Array(traces).fill(1), 103, 1);
     expect(relativeError(applyProcess(stack, mean, line).samples, wanted)).toBeLessThan(1e-6);
   });
 
-  test("the median agrees with the twin", () => {
+  test("the median agrees with its oracle", () => {
     const wanted = medianStack(line.samples, traces, 103, 1);
     expect(relativeError(applyProcess(stack, median, line).samples, wanted)).toBeLessThan(1e-7);
   });

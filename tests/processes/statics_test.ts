@@ -1,3 +1,4 @@
+/** The process statics: shifts, header words, and its oracle. */
 import { describe, expect, test } from "vitest";
 import { shiftTrace } from "../oracles/statics.ts";
 import { statics } from "../../sidecar/processes/statics.ts";
@@ -31,7 +32,7 @@ test("a fraction of a sample shifts a slow wave as it should", () => {
 
 describe.each([1, 5, 8, 100, 101, 102, 103])("traces of %i samples", (samples) => {
   test.each([0.3, -0.3, 3.9, -3.9, 7.5, -7.5, 99.5, -99.5, 500.25, -500.25])(
-    "shifted by %d samples agree with the f64 twin",
+    "shifted by %d samples agree with the oracle",
     (shift) => {
       const noise = randomNumbers(9);
       const line = gather(2, samples, 4000, () => noise());

@@ -138,7 +138,7 @@ function add_four(to: usize, sums: v128): void {
 }
 
 /**
- * Solves R f = g for four traces, Levinson's recursion as in the twin; r and g are `[lag][4]`, so are the results `f`
+ * Solves R f = g for four traces, Levinson's recursion; r and g are `[lag][4]`, so are the results `f`
  * and the scratch `a`. A dead trace (r[0] = 0) gets f = 0. `whitened` multiplies r[0].
  */
 export function solve_four(r: usize, g: usize, f: usize, a: usize, n: i32, whitened: f64): void {

@@ -1,3 +1,4 @@
+/** Shifts traces in time. */
 import { pad, store_lanes } from "./_sinc";
 
 /**

@@ -1,3 +1,4 @@
+/** The parser of flow documents. */
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
 import { CATALOG } from "../processes/catalog.ts";

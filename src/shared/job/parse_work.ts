@@ -1,3 +1,4 @@
+/** The parser of what a job is asked to do. */
 import { SeisProcError } from "../errors.ts";
 import { parseFlow } from "../flow/parse_flow.ts";
 import { isRecord } from "../is_record.ts";

@@ -1,3 +1,4 @@
+/** What the process agc is. */
 import { choice, number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";
 

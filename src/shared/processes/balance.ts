@@ -1,3 +1,4 @@
+/** What the process balance is. */
 import { choice } from "./parameter.ts";
 import { defineProcess } from "./process.ts";
 

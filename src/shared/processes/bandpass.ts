@@ -1,3 +1,4 @@
+/** What the process bandpass is. */
 import { checkBelowNyquist, checkRising } from "./checks.ts";
 import { integer, number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";

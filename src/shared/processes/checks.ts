@@ -1,3 +1,4 @@
+/** Checks of parameters against the data that several processes share. */
 import { didYouMean } from "../closest.ts";
 import { nyquistHz } from "../units.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";

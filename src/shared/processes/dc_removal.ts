@@ -1,3 +1,4 @@
+/** What the process dc_removal is. */
 import { choice } from "./parameter.ts";
 import { defineProcess } from "./process.ts";
 

@@ -1,3 +1,4 @@
+/** What the process deconvolution is, and its lags and window in samples. */
 import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { samplesOfMs } from "../units.ts";

@@ -1,3 +1,4 @@
+/** What the process fk_filter is. */
 import { checkRising } from "./checks.ts";
 import { choice, number, optionalNumber } from "./parameter.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";

@@ -1,3 +1,4 @@
+/** What the process header_math is, and the parser of its assignments. */
 import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";

@@ -1,3 +1,4 @@
+/** What the process kill is, and the parser of its conditions. */
 import { isRecord } from "../is_record.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
 import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";

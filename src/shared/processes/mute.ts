@@ -1,3 +1,4 @@
+/** What the process mute is. */
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { choice, number, optionalNumber, optionalNumbers } from "./parameter.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";

@@ -1,3 +1,4 @@
+/** What the process nmo is. */
 import { boolean, integer, number, velocity, type VelocityFunction } from "./parameter.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";
 

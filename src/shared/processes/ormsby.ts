@@ -1,3 +1,4 @@
+/** What the process ormsby is. */
 import { checkBelowNyquist, checkRising } from "./checks.ts";
 import { number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";

@@ -1,3 +1,4 @@
+/** The parser of a process' parameters, from their declarations. */
 import { didYouMean } from "../closest.ts";
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";

@@ -1,3 +1,4 @@
+/** The parser of velocity functions, in a flow and in a table. */
 import { isRecord } from "../is_record.ts";
 import type { VelocityFunction } from "./parameter.ts";
 

@@ -1,3 +1,4 @@
+/** What the process phase_rotation is. */
 import { number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";
 

@@ -1,3 +1,4 @@
+/** What the process polarity is. */
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";
 import { optionalHeaderWord, optionalNumbers } from "./parameter.ts";

@@ -1,3 +1,4 @@
+/** How a process declares itself. */
 import type { SurveyFacts, TraceShape } from "../seismic/survey.ts";
 import type { Parameters, ValuesOf } from "./parameter.ts";
 

@@ -1,3 +1,4 @@
+/** What the process resample is. */
 import type { TraceShape } from "../seismic/survey.ts";
 import { number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";

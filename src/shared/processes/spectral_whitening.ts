@@ -1,3 +1,4 @@
+/** What the process spectral_whitening is. */
 import { checkBelowNyquist, checkRising } from "./checks.ts";
 import { number } from "./parameter.ts";
 import { defineProcess } from "./process.ts";

@@ -1,3 +1,4 @@
+/** What the process stack is. */
 import { choice, headerWord, integer, number } from "./parameter.ts";
 import { checkWord } from "./checks.ts";
 import { defineProcess } from "./process.ts";

@@ -1,3 +1,4 @@
+/** What the process statics is. */
 import { checkWord } from "./checks.ts";
 import { boolean, choice, number, optionalStructured } from "./parameter.ts";
 import { defineProcess } from "./process.ts";

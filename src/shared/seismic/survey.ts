@@ -1,3 +1,4 @@
+/** Facts about a survey as a whole. */
 import type { HeaderWord } from "./trace_header.ts";
 
 export type LengthUnit = "m" | "ft" | "unknown";

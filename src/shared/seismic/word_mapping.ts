@@ -1,3 +1,4 @@
+/** Header words where a survey has them: `cdp=193:int32`. */
 import { SeisProcError } from "../errors.ts";
 
 import { type HeaderWord, STANDARD_WORDS, WORD_BYTES, type WordType } from "./trace_header.ts";

@@ -1,3 +1,4 @@
+/** Flow documents: what is taken, what is refused and where. */
 import { expect, test } from "vitest";
 import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
 

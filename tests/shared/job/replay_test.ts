@@ -1,3 +1,4 @@
+/** A job's state from its events. */
 import { expect, test } from "vitest";
 import type { JobEvent, JobHappening } from "../../../src/shared/job/events.ts";
 import { parseEvent, parseRunnerMessage } from "../../../src/shared/job/parse_event.ts";

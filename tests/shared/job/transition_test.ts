@@ -1,3 +1,4 @@
+/** Which state may follow which. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { JOB_STATES, type JobState } from "../../../src/shared/job/job.ts";

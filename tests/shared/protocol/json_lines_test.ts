@@ -1,3 +1,4 @@
+/** JSON lines from chunks of any size. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LineDecoder } from "../../../src/shared/protocol/json_lines.ts";

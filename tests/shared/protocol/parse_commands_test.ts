@@ -1,3 +1,4 @@
+/** Commands as clients send them. */
 import { expect, test } from "vitest";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { nestsDeeper, openAnswer } from "../../../src/shared/protocol/envelope.ts";

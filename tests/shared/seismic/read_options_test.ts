@@ -1,3 +1,4 @@
+/** How a user says how a file is to be read. */
 import { expect, test } from "vitest";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import {

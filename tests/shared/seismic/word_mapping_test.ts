@@ -1,3 +1,4 @@
+/** Mappings of header words as users write them. */
 import { expect, test } from "vitest";
 import { mappedWord, parseMapping, parseMappings } from "../../../src/shared/seismic/word_mapping.ts";
 import { hasTag } from "../../../src/shared/errors.ts";
