@@ -74,8 +74,8 @@ test("noise holds nothing where the input was muted before, though a filter ring
 });
 
 test("a portion that failed is given as it came, with noise of zeros", () => {
-  withPortions(ones, [double], "both", ({ runner, reader }) => {
-    const { processed, noise } = runner.unprocessed(reader, 1, 2);
+  withPortions(ones, [double], "both", ({ runner, fetched }) => {
+    const { processed, noise } = runner.unprocessed(fetched, 1, 2);
     const output = outputOf(processed, noise);
     expect(output.processed).toEqual([2, 3].map((x) => Array(SAMPLES).fill(x)));
     expect(output.noise).toEqual([0, 0].map(() => Array(SAMPLES).fill(0)));
@@ -85,15 +85,15 @@ test("a portion that failed is given as it came, with noise of zeros", () => {
 
 test("where the flow changes the shape, traces that failed are dead and say so", () => {
   const resample = { process: "resample", parameters: { intervalMs: 8 } };
-  withPortions(ones, [resample], "processed", ({ runner, reader }) => {
-    const { processed, noise } = runner.unprocessed(reader, 1, 2);
+  withPortions(ones, [resample], "processed", ({ runner, fetched }) => {
+    const { processed, noise } = runner.unprocessed(fetched, 1, 2);
     const output = outputOf(processed, noise);
     expect(output.processed).toEqual([0, 0].map(() => Array(25).fill(0)));
     expect(output.trid).toEqual([2, 2]);
   });
   const stack = { process: "stack", parameters: { key: "fldr" } };
-  withPortions(ones, [stack], "processed", ({ runner, reader }) => {
-    const { processed, noise } = runner.unprocessed(reader, 0, 4);
+  withPortions(ones, [stack], "processed", ({ runner, fetched }) => {
+    const { processed, noise } = runner.unprocessed(fetched, 0, 4);
     expect(outputOf(processed, noise)).toMatchObject({ processed: [Array(SAMPLES).fill(0)], trid: [2] });
   });
 });
@@ -102,24 +102,24 @@ test("a part of what was fetched gives the same bits as the whole", () => {
   const file = line("waves.sgy", (trace, i) => Math.sin(i / 3 + trace) * Math.exp(-i / 20));
   const flow = [{ process: "bandpass", parameters: { lowHz: 8, highHz: 60 } }, { process: "agc" }];
   const whole = runPortion(file, flow).processed;
-  withPortions(file, flow, "processed", ({ runner, reader }) => {
-    const { processed } = runner.run(reader, 2, 1);
+  withPortions(file, flow, "processed", ({ runner, fetched }) => {
+    const { processed } = runner.run(fetched, 2, 1);
     expect(outputOf(processed, null).processed).toEqual([whole[2]]);
   });
 });
 
 test("the stop check is heard before each process", () => {
   let heard = 0;
-  withPortions(ones, [double, double, mute(40)], "processed", ({ runner, reader }) => {
+  withPortions(ones, [double, double, mute(40)], "processed", ({ runner, fetched }) => {
     heard = 0;
-    runner.run(reader, 0, 4);
+    runner.run(fetched, 0, 4);
   }, () => heard++);
   expect(heard).toBeGreaterThanOrEqual(3);
   const stop = () => {
     throw new Error("stop");
   };
   expect(() =>
-    withPortions(ones, [double], "processed", ({ runner, reader }) => runner.run(reader, 0, 4), stop)
+    withPortions(ones, [double], "processed", ({ runner, fetched }) => runner.run(fetched, 0, 4), stop)
   )
     .toThrow("stop");
 });

@@ -4,7 +4,7 @@ import { resolvePipeline } from "../../sidecar/flow/pipeline.ts";
 import { kernelsOf, type PortionPlan, PortionRunner } from "../../sidecar/flow/portion_runner.ts";
 import type { StopCheck } from "../../sidecar/processes/process.ts";
 import type { TraceBlock } from "../../sidecar/traces/trace_block.ts";
-import type { TraceReader } from "../../sidecar/traces/trace_source.ts";
+import type { Fetched } from "../../sidecar/traces/trace_source.ts";
 import { parseSteps } from "../../src/shared/flow/parse_flow.ts";
 import type { OutputMode } from "../../src/shared/flow/flow.ts";
 import { growingMemory } from "../test_steps.ts";
@@ -19,7 +19,7 @@ export interface PortionOutput {
 interface Portions {
   readonly plan: PortionPlan;
   readonly runner: PortionRunner;
-  readonly reader: TraceReader;
+  readonly fetched: Fetched;
 }
 
 /** Opens a file with all its traces fetched, for `work` alone. */
@@ -40,8 +40,8 @@ export function withPortions<T>(
     try {
       const staging = memory.allocate(reader.stagingBytes(survey.traces));
       const runner = new PortionRunner(plan, memory, stopCheck);
-      reader.fetch({ kind: "run", first: 0, count: survey.traces }, staging);
-      return work({ plan, runner, reader });
+      const fetched = reader.fetch({ kind: "run", first: 0, count: survey.traces }, staging);
+      return work({ plan, runner, fetched });
     } finally {
       reader.close();
     }
@@ -56,8 +56,8 @@ export function runPortion(
   processes: readonly unknown[],
   mode: OutputMode = "processed",
 ): PortionOutput {
-  return withPortions(file, processes, mode, ({ runner, reader, plan }) => {
-    const { processed, noise } = runner.run(reader, 0, plan.survey.traces);
+  return withPortions(file, processes, mode, ({ runner, fetched, plan }) => {
+    const { processed, noise } = runner.run(fetched, 0, plan.survey.traces);
     return outputOf(processed, noise);
   });
 }
