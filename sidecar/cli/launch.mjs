@@ -45,7 +45,7 @@ function permissions(command) {
     "--allow-write",
     `--allow-env=${names.join(",")}`,
     `--allow-run=${deno}`,
-    "--allow-sys=cpus,systemMemoryInfo,homedir,statfs,uid,gid",
+    "--allow-sys=cpus,systemMemoryInfo,homedir,hostname,statfs,uid,gid",
     "--deny-ffi",
   ];
   return command === "serve" ? [...jobs, "--allow-net=127.0.0.1"] : jobs;

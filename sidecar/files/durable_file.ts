@@ -3,12 +3,13 @@ import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
+import { temporaryName } from "./host_process.ts";
 import { writeAll } from "./write_all.ts";
 
-/** Replaces a file atomically: temporary file beside it, fsync, rename, fsync of the folder. */
+/** Replaces a file atomically: a temporary file of its own beside it, fsync, rename, fsync of the folder. */
 export function replaceFile(file: string, parts: Iterable<Uint8Array>): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  const fd = fs.openSync(temporary, "w");
+  const temporary = temporaryName(file);
+  const fd = fs.openSync(temporary, "wx");
   try {
     let position = 0;
     for (const part of parts) {

@@ -1,7 +1,7 @@
 /** Which job an output and its partial files belong to. */
 import fs from "node:fs";
 import { SeisProcError } from "../../src/shared/errors.ts";
-import { FileLock } from "../jobs/folder/job_lock.ts";
+import { FileLock, parseHolder } from "../files/file_lock.ts";
 import { writingError } from "../files/file_errors.ts";
 import { partialLock, partPath } from "../files/partial_names.ts";
 
@@ -60,16 +60,15 @@ export class OutputLocks {
    * that speaks of others is gone, so that dying in between leaves no claim to another job's bytes.
    */
   claim(): void {
-    for (const [path, lock] of this.#locks) {
-      if (this.#before.get(path) === this.#job) continue;
-      lock.write(this.#job);
+    for (const lock of this.#locks.values()) {
+      lock.tell({ job: this.#job });
       lock.sync();
     }
   }
 
   #keep(path: string, lock: FileLock): void {
     this.#locks.set(path, lock);
-    this.#before.set(path, lock.read());
+    this.#before.set(path, parseHolder(lock.read())?.job ?? "");
   }
 }
 

@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { expect, test } from "vitest";
 import { replaceFile } from "../../sidecar/files/durable_file.ts";
+import { temporaryName } from "../../sidecar/files/host_process.ts";
+import { createFile, openToRead, openToWrite } from "../../sidecar/files/open_file.ts";
 import { freeBytes } from "../../sidecar/files/free_space.ts";
 import { noisePath, partialLock, partPath } from "../../sidecar/files/partial_names.ts";
 import { isSameFile } from "../../sidecar/files/same_file.ts";
@@ -46,4 +50,27 @@ test("room is told for a file that is not there yet, and not for a folder that i
 test("outputs have their names", () => {
   expect(noisePath("/a.b/line.sgy")).toBe(path.join("/a.b", "line.noise.sgy"));
   expect(partialLock(partPath("/a/line.sgy"))).toBe("/a/line.sgy.part.lock");
+});
+
+test("a pipe, a socket and a device are refused as what they are, without waiting", () => {
+  execFileSync("mkfifo", [at("pipe")]);
+  fs.mkdirSync(at("a folder"));
+  const refusals = [[at("pipe"), "a named pipe"], ["/dev/zero", "a device"], [at("a folder"), "a folder"]];
+  for (const [file, kind] of refusals) {
+    expect(() => openToRead(file, "a SEG-Y file")).toThrow(`expected a SEG-Y file, found ${kind}: name`);
+  }
+});
+
+test("a file is made only where nothing lies, not even a link that leads nowhere", () => {
+  fs.symlinkSync(at("nowhere"), at("dangling"));
+  for (const name of ["dangling", "file"]) expect(() => createFile(at(name))).toThrow(/EEXIST/);
+  expect(() => openToWrite(at("soft"))).toThrow(/ELOOP/);
+  fs.closeSync(createFile(at("fresh")));
+  expect(fs.existsSync(at("nowhere"))).toBe(false);
+});
+
+test("temporary names tell machine and process and never meet", () => {
+  const [one, other] = [temporaryName("/a/list"), temporaryName("/a/list")];
+  expect(one).toMatch(new RegExp(`^/a/list\\.[\\w-]+\\.${process.pid}\\.[0-9a-f]{6}\\.tmp$`));
+  expect(one).not.toBe(other);
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { isActive, type Job } from "../../../src/shared/job/job.ts";
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
 import type { JobDesk } from "./job_desk.ts";
-import { isLocked } from "../folder/job_lock.ts";
+import { isLocked } from "../../files/file_lock.ts";
 import type { JobStarter } from "./job_starter.ts";
 import { readLiveProgress } from "../folder/live_progress.ts";
 import { isJobId, jobFolder } from "../folder/workspace.ts";

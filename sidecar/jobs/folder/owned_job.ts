@@ -5,7 +5,8 @@ import type { JobEvent, JobHappening } from "../../../src/shared/job/events.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readJob } from "./job_folder.ts";
-import { type FileLock, lockJob } from "./job_lock.ts";
+import type { FileLock } from "../../files/file_lock.ts";
+import { lockJob } from "./job_lock.ts";
 import { Journal } from "./journal.ts";
 
 export class OwnedJob {

@@ -1,6 +1,7 @@
 /** Partial output lies beside its final name as `<path>.part`, a file or a folder. */
 import fs from "node:fs";
 import type { Job } from "../../../src/shared/job/job.ts";
+import { readHolder } from "../../files/file_lock.ts";
 import { partialLock, partPath } from "../../files/partial_names.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
 
@@ -27,10 +28,6 @@ export function settlePartialOutput(folder: string, job: Job, keep: boolean): "r
 
 /** A later job may have begun an output of the same name. */
 function isOfAnother(part: string, job: string): boolean {
-  try {
-    const owner = fs.readFileSync(partialLock(part), "utf8");
-    return owner !== "" && owner !== job;
-  } catch {
-    return false;
-  }
+  const owner = readHolder(partialLock(part))?.job;
+  return owner !== undefined && owner !== job;
 }

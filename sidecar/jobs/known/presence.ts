@@ -6,7 +6,7 @@ import { SeisProcError } from "../../../src/shared/errors.ts";
 import { isRecord } from "../../../src/shared/is_record.ts";
 import { isString } from "../../../src/shared/job/parse.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
-import { FileLock, isLocked } from "../folder/job_lock.ts";
+import { FileLock, isLocked } from "../../files/file_lock.ts";
 import type { Workspace } from "../folder/workspace.ts";
 
 /** A desktop takes over queued jobs of managers that died and jobs that others resume; a run minds its own. */
@@ -19,7 +19,7 @@ export class Presence {
   constructor(readonly workspace: Workspace, readonly role: ManagerRole, readonly id = newManagerId()) {
     this.#file = managerFile(workspace, id);
     this.#lock = takeNow(this.#file);
-    this.#lock.write(JSON.stringify({ role, pid: process.pid }));
+    this.#lock.tell({ role });
   }
 
   isAlive(manager: string | null): boolean {

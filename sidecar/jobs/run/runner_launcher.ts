@@ -34,7 +34,7 @@ export function launchRunner(folder: string): RunnerCommandLine {
       "--deny-net",
       "--deny-run",
       "--deny-ffi",
-      "--allow-sys=statfs",
+      "--allow-sys=hostname,statfs",
       `--allow-read=${pathList(read)}`,
       `--allow-write=${pathList(write)}`,
       RUNNER,
