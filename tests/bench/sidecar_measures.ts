@@ -238,7 +238,7 @@ export async function eventStream(
   const manager = openManager(root, "desktop");
   const monitor = new JobMonitor(manager);
   const grants = new Grants([root]);
-  const server = new Server({
+  const server = await Server.open({
     manager,
     monitor,
     preflight,

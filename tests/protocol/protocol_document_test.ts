@@ -47,7 +47,7 @@ test("every reply is one of its command", () => {
 });
 
 test("a real server answers every example with a reply of the same form", { timeout: 60_000 }, async () => {
-  const bench = serve(), world = await ExampleWorld.open(bench);
+  const bench = await serve(), world = await ExampleWorld.open(bench);
   for (const [i, request] of REQUESTS.entries()) {
     const { command } = parseCommand(JSON.parse(request));
     const { status, answer } = await bench.post(JSON.parse(await world.real(command, request)));
@@ -66,14 +66,14 @@ test("the ready line, the error and the bounds are as they are said", async () =
   expect(examples("ready").map((text) => parseReadyLine(JSON.parse(text)))).not.toContain(undefined);
   const [error] = examples("error").map((text) => JSON.parse(text));
   expect(() => openAnswer(error)).toThrow(error.error.message);
-  expect(await serve().post({ command: "get_job", job: "x" })).toEqual({
+  expect(await (await serve()).post({ command: "get_job", job: "x" })).toEqual({
     status: statusOf("job-not-found"),
     answer: error,
   });
 });
 
 test("the requests for traces and spectra are answered", async () => {
-  const bench = serve(), world = await ExampleWorld.open(bench);
+  const bench = await serve(), world = await ExampleWorld.open(bench);
   const [gather] = examples("gather"), [spectrum] = examples("spectrum");
   expect(parseGatherRequest(JSON.parse(gather))).toEqual(JSON.parse(gather));
   expect(parseSpectrumRequest(JSON.parse(spectrum))).toEqual(JSON.parse(spectrum));

@@ -23,7 +23,7 @@ test("every recorded reply is read by the window's side", () => {
 });
 
 test("a real server answers the recorded commands in the recorded form", { timeout: 60_000 }, async () => {
-  const bench = serve(), world = await ExampleWorld.open(bench);
+  const bench = await serve(), world = await ExampleWorld.open(bench);
   for (const line of lines("commands")) {
     const { send, status, receive } = JSON.parse(line);
     const { command } = parseCommand(send);

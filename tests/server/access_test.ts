@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { newToken } from "../../sidecar/server/access.ts";
+import { newToken } from "../../sidecar/server/http/access.ts";
 import { BOUNDS } from "../../src/shared/protocol/envelope.ts";
 import { newServerBench, rawRequest } from "./server_bench.ts";
 
@@ -21,7 +21,7 @@ test("a token has 256 random bits and never repeats", () => {
 });
 
 test("every command, stream and gather needs the token", async () => {
-  const bench = serve();
+  const bench = await serve();
   const wrong: Record<string, string>[] = [
     {},
     { authorization: "Bearer" },
@@ -42,13 +42,13 @@ test("every command, stream and gather needs the token", async () => {
 });
 
 test("the token counts in the header only", async () => {
-  const bench = serve();
+  const bench = await serve();
   const response = await fetch(`${bench.url}/events?token=${bench.token}`);
   expect(await statusAndTag(response)).toEqual([401, "unauthorized"]);
 });
 
 test("only pages of the window's own origins are answered, and told so", async () => {
-  const bench = serve();
+  const bench = await serve();
   for (const origin of [bench.url, "http://localhost:47210", "http://127.0.0.1:47210"]) {
     const response = await bench.fetch("/command", { method: "POST", body: HELLO, headers: { origin } });
     expect(response.status).toBe(200);
@@ -70,7 +70,7 @@ test("only pages of the window's own origins are answered, and told so", async (
 });
 
 test("a browser's preflight is answered without a token, to allowed origins only", async () => {
-  const bench = serve();
+  const bench = await serve();
   const ask = (origin: string) => fetch(`${bench.url}/command`, { method: "OPTIONS", headers: { origin } });
   const allowed = await ask("http://localhost:47210");
   expect(allowed.status).toBe(204);
@@ -79,7 +79,7 @@ test("a browser's preflight is answered without a token, to allowed origins only
 });
 
 test("another host name is refused, so that a rebound name reaches nothing", async () => {
-  const bench = serve();
+  const bench = await serve();
   const ask = (host: string) =>
     rawRequest(
       bench.port,
@@ -94,7 +94,7 @@ test("another host name is refused, so that a rebound name reaches nothing", asy
 });
 
 test("too much of anything is refused before it is read", async () => {
-  const bench = serve();
+  const bench = await serve();
   const large = await bench.fetch("/command", { method: "POST", body: "x".repeat(BOUNDS.bodyBytes + 1) });
   expect(await statusAndTag(large)).toEqual([413, "too-large"]);
   const long = await bench.fetch(`/events?after=${"1".repeat(BOUNDS.urlBytes)}`);
@@ -108,7 +108,7 @@ test("too much of anything is refused before it is read", async () => {
 });
 
 test("a body that is announced small and sent large in pieces is refused too", async () => {
-  const bench = serve();
+  const bench = await serve();
   const piece = new Uint8Array(1 << 20).fill(32);
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -122,7 +122,7 @@ test("a body that is announced small and sent large in pieces is refused too", a
 });
 
 test("unknown addresses and methods are typed errors", async () => {
-  const bench = serve();
+  const bench = await serve();
   for (
     const [where, method] of [["/nothing", "GET"], ["/command", "GET"], ["/events", "DELETE"], ["/", "PUT"]]
   ) {
@@ -132,7 +132,7 @@ test("unknown addresses and methods are typed errors", async () => {
 
 test("without a built window a page says so; with one its files are served and nothing beside them", async () => {
   const appFolder = fs.mkdtempSync(path.join(Deno.makeTempDirSync(), "app-"));
-  const bench = serve({ appFolder });
+  const bench = await serve({ appFolder });
   const page = async (where: string) => {
     const response = await fetch(bench.url + where);
     return [response.status, await response.text()] as const;

@@ -41,7 +41,7 @@ async function granted(bench: ServerBench): Promise<{ input: string; folder: str
 }
 
 test("hello tells program, protocol and the run that sequence numbers belong to", async () => {
-  const bench = serve();
+  const bench = await serve();
   expect(await bench.ask("hello", {})).toMatchObject({
     program: "0.0.0-test",
     protocol: 1,
@@ -50,14 +50,14 @@ test("hello tells program, protocol and the run that sequence numbers belong to"
 });
 
 test("the catalog lists every process with its parameters", async () => {
-  const { processes } = await serve().ask("list_processes", {});
+  const { processes } = await (await serve()).ask("list_processes", {});
   expect(processes.find((one) => one.id === "bandpass")?.parameters.map((one) => one.name)).toContain(
     "lowHz",
   );
 });
 
 test("a submitted flow becomes a job that runs and can be looked at", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { input, folder } = await granted(bench);
   const output = path.join(folder, "out.sgy");
   const { job } = await bench.ask("submit", {
@@ -81,7 +81,7 @@ test("a submitted flow becomes a job that runs and can be looked at", async () =
 });
 
 test("flow, import and export get the types of their adapters", async () => {
-  const bench = serve();
+  const bench = await serve();
   await bench.ask("hold_queue", {});
   const { input, folder } = await granted(bench);
   const to = (name: string) => path.join(folder, name);
@@ -96,7 +96,7 @@ test("flow, import and export get the types of their adapters", async () => {
 });
 
 test("preflight answers without making a job", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { input, folder } = await granted(bench);
   const answer = await bench.ask("preflight", { work: flowWork(input, path.join(folder, "out.sgy")) });
   expect(answer).toEqual({ estimate: { seconds: 1, memoryBytes: 1, diskBytes: 1 }, warnings: ["a warning"] });
@@ -104,7 +104,7 @@ test("preflight answers without making a job", async () => {
 });
 
 test("a wrong flow is refused with its place in the document", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { input, folder } = await granted(bench);
   const flow = { seisproc: 1, input: { path: input }, output: { path: path.join(folder, "o.sgy") } };
   const wrong = { ...flow, processes: [{ process: "bandpass", parameters: { lowHz: "x" } }] };
@@ -114,7 +114,7 @@ test("a wrong flow is refused with its place in the document", async () => {
 });
 
 test("inputs must have been opened, outputs lie in chosen folders, links lead nowhere else", async () => {
-  const bench = serve();
+  const bench = await serve();
   const folder = bench.folder("mine"), other = bench.folder("other");
   const input = segyIn(folder), foreign = segyIn(other, "foreign.sgy");
   const submit = (from: string, to: string) => tagOf(bench.ask("submit", { work: flowWork(from, to) }));
@@ -138,7 +138,7 @@ test("inputs must have been opened, outputs lie in chosen folders, links lead no
 });
 
 test("a link to an opened file is that file; an opened link opens what it leads to", async () => {
-  const bench = serve();
+  const bench = await serve();
   const folder = bench.folder(), input = segyIn(folder);
   const link = path.join(folder, "link.sgy");
   fs.symlinkSync(input, link);
@@ -148,7 +148,7 @@ test("a link to an opened file is that file; an opened link opens what it leads 
 });
 
 test("nobody writes into the workspace through the server, and no whole volume is chosen", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { input } = await granted(bench);
   await bench.ask("choose_folder", { path: bench.bench.root });
   const jobs = fs.realpathSync(bench.bench.workspace.jobs);
@@ -159,7 +159,7 @@ test("nobody writes into the workspace through the server, and no whole volume i
 });
 
 test("an output that is there is replaced only when that was said", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { input, folder } = await granted(bench);
   const out = path.join(folder, "out.sgy");
   fs.writeFileSync(out, "precious");
@@ -168,7 +168,7 @@ test("an output that is there is replaced only when that was said", async () => 
 });
 
 test("velocity files of a flow are read only when they were opened", async () => {
-  const bench = serve();
+  const bench = await serve();
   await bench.ask("hold_queue", {});
   const { input, folder } = await granted(bench);
   const file = path.join(folder, "velocities.txt");
@@ -187,7 +187,7 @@ test("velocity files of a flow are read only when they were opened", async () =>
 });
 
 test("pausing, resuming, cancelling and retrying go through to the job", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { id } = await bench.manager.submit(bench.bench.submission({ blocks: 400, msPerBlock: 10 }));
   await until(bench.manager, id, "running");
   await bench.ask("pause_job", { job: id });
@@ -210,7 +210,7 @@ test("pausing, resuming, cancelling and retrying go through to the job", async (
 });
 
 test("an id that is no job's never becomes a path", async () => {
-  const bench = serve();
+  const bench = await serve();
   const before = fs.readdirSync(bench.bench.root, { recursive: true });
   for (const job of ["../../data", "..", "/tmp", "x", "20200101-000000-000-abcdef", "a\0b"]) {
     const asks = [
@@ -225,13 +225,13 @@ test("an id that is no job's never becomes a path", async () => {
       bench.ask("set_priority", { job, priority: "low" }),
       bench.ask("reorder_job", { job, before: null }),
     ];
-    for (const ask of asks) expect(await tagOf(ask)).toBe("job-not-found");
+    for (const tag of await Promise.all(asks.map(tagOf))) expect(tag).toBe("job-not-found");
   }
   expect(fs.readdirSync(bench.bench.root, { recursive: true })).toEqual(before);
 });
 
 test("names, priorities, tags and places in the queue change", async () => {
-  const bench = serve();
+  const bench = await serve();
   await bench.ask("hold_queue", {});
   const jobs = [];
   for (let i = 0; i < 3; i++) jobs.push((await bench.manager.submit(bench.bench.submission())).id);
@@ -251,7 +251,7 @@ test("names, priorities, tags and places in the queue change", async () => {
 });
 
 test("pausing all holds the queue until all is resumed", async () => {
-  const bench = serve();
+  const bench = await serve();
   await bench.ask("pause_all", {});
   const { id } = await bench.manager.submit(bench.bench.submission());
   expect((await bench.ask("get_job", { job: id })).job.state).toBe("queued");
@@ -260,7 +260,7 @@ test("pausing all holds the queue until all is resumed", async () => {
 });
 
 test("the list is filtered and paged from the newest to the oldest", async () => {
-  const bench = serve();
+  const bench = await serve();
   const ids: string[] = [];
   for (let i = 0; i < 5; i++) {
     const more = { name: `job ${i}`, tags: i % 2 ? ["odd"] : [] };
@@ -283,7 +283,7 @@ test("the list is filtered and paged from the newest to the oldest", async () =>
 });
 
 test("folders list what the path browser needs and no more", async () => {
-  const bench = serve();
+  const bench = await serve();
   const folder = bench.folder();
   for (const name of ["b.sgy", "a.SEGY", "flow.json", "secret.txt", ".hidden.sgy"]) {
     fs.writeFileSync(path.join(folder, name), "12345");
@@ -312,7 +312,7 @@ test("folders list what the path browser needs and no more", async () => {
 });
 
 test("only files and datasets are opened; what was opened is listed", async () => {
-  const bench = serve();
+  const bench = await serve();
   const folder = bench.folder(), input = segyIn(folder);
   expect(await tagOf(bench.ask("open_path", { path: folder }))).toBe("file-unreadable");
   expect(await tagOf(bench.ask("open_path", { path: "/dev/null" }))).toBe("file-unreadable");
@@ -326,7 +326,7 @@ test("only files and datasets are opened; what was opened is listed", async () =
 });
 
 test("a scan reports on an opened file and is refused on any other", async () => {
-  const bench = serve();
+  const bench = await serve();
   const folder = bench.folder(), input = segyIn(folder);
   expect(await tagOf(bench.ask("scan_file", { path: input }))).toBe("path-not-opened");
   await bench.ask("open_path", { path: input });
@@ -338,7 +338,7 @@ test("a scan reports on an opened file and is refused on any other", async () =>
 });
 
 test("alerts are listed, acknowledged, silenced and cleared; rules change", async () => {
-  const bench = serve();
+  const bench = await serve();
   const { id } = await bench.manager.submit(bench.bench.submission({ failAt: 0 }, { maxAttempts: 1 }));
   await until(bench.manager, id, "failed");
   const { alerts } = await bench.ask("list_alerts", {});
@@ -358,12 +358,12 @@ test("alerts are listed, acknowledged, silenced and cleared; rules change", asyn
 });
 
 test("resources are told when asked", async () => {
-  const { resources } = await serve().ask("get_resources", {});
+  const { resources } = await (await serve()).ask("get_resources", {});
   expect(resources.memory.totalBytes).toBeGreaterThan(0);
 });
 
 test("a request too many is refused as busy and later ones are answered", async () => {
-  const bench = serve();
+  const bench = await serve();
   const answers = await Promise.all(
     Array.from({ length: 300 }, () => bench.post({ command: "list_processes" })),
   );

@@ -34,7 +34,7 @@ function range(from: number, to: number): number[] {
 }
 
 test("a new reader gets a snapshot and from then on every news of a job's life, in order", async () => {
-  const bench = serve();
+  const bench = await serve();
   const before = await bench.manager.submit(bench.bench.submission({ blocks: 1, msPerBlock: 0 }));
   await until(bench.manager, before.id, "completed");
   const reader = await bench.events();
@@ -60,7 +60,7 @@ test("a new reader gets a snapshot and from then on every news of a job's life, 
 });
 
 test("a reader that comes back gets exactly what it missed", async () => {
-  const bench = serve();
+  const bench = await serve();
   publish(bench, 10);
   const reader = await bench.events("?after=4");
   expect(await reader.next()).toEqual({ event: "hello", stream: bench.manager.id, sequence: 4 });
@@ -73,7 +73,7 @@ test("a reader that comes back gets exactly what it missed", async () => {
 });
 
 test("a gap that is too old, and numbers of another run, get a snapshot", async () => {
-  const bench = serve();
+  const bench = await serve();
   publish(bench, 20_000);
   expect(await (await bench.events("?after=1")).next()).toMatchObject({
     event: "reset",
@@ -88,7 +88,7 @@ test("a gap that is too old, and numbers of another run, get a snapshot", async 
 });
 
 test("a wrong place to resume from is a typed error", async () => {
-  const bench = serve();
+  const bench = await serve();
   for (const after of ["-1", "x", "1e3", "", "99999999999999999999"]) {
     const response = await bench.fetch(`/events?after=${after}`);
     expect([after, response.status]).toEqual([after, 400]);
@@ -97,7 +97,7 @@ test("a wrong place to resume from is a typed error", async () => {
 });
 
 test("a quiet stream lives by heartbeats", async () => {
-  const bench = serve({ times: { heartbeatMs: 20, dropAfterMs: 10_000 } });
+  const bench = await serve({ times: { heartbeatMs: 20, dropAfterMs: 10_000 } });
   const reader = await bench.events();
   await reader.next();
   expect(await reader.next()).toMatchObject({ event: "heartbeat", sequence: 0 });
@@ -105,7 +105,7 @@ test("a quiet stream lives by heartbeats", async () => {
 });
 
 test("ten readers lose nothing of many news", async () => {
-  const bench = serve();
+  const bench = await serve();
   const readers = await Promise.all(Array.from({ length: 10 }, () => bench.events()));
   for (const reader of readers) await reader.next();
   const all = readers.map((reader) => upTo(reader, 3000));
@@ -117,7 +117,7 @@ test("ten readers lose nothing of many news", async () => {
 });
 
 test("progress reaches readers at most ten times a second and its last state always", async () => {
-  const bench = serve();
+  const bench = await serve();
   const reader = await bench.events();
   await reader.next();
   const started = performance.now();
@@ -134,7 +134,7 @@ test("progress reaches readers at most ten times a second and its last state alw
 });
 
 test("a reader that takes nothing costs no memory, slows nobody and finds a snapshot later", async () => {
-  const bench = serve();
+  const bench = await serve();
   const slow = await bench.events();
   const quick = await bench.events();
   await quick.next();
@@ -154,7 +154,7 @@ test("a reader that takes nothing costs no memory, slows nobody and finds a snap
 });
 
 test("a lagging reader is spared progress that a newer one overtook, never anything else", async () => {
-  const bench = serve();
+  const bench = await serve();
   const reader = await bench.events("?after=0");
   await reader.next();
   for (let i = 1; i <= 3000; i++) {
@@ -170,7 +170,7 @@ test("a lagging reader is spared progress that a newer one overtook, never anyth
 });
 
 test("a reader that takes nothing for long is dropped", async () => {
-  const bench = serve({ times: { heartbeatMs: 10, dropAfterMs: 150 } });
+  const bench = await serve({ times: { heartbeatMs: 10, dropAfterMs: 150 } });
   await bench.events();
   expect(bench.server.hub.readers).toBe(1);
   const text = "x".repeat(100_000);
@@ -182,7 +182,7 @@ test("a reader that takes nothing for long is dropped", async () => {
 });
 
 test("readers are bounded; one that leaves makes room", async () => {
-  const bench = serve();
+  const bench = await serve();
   const readers = [];
   for (let i = 0; i < BOUNDS.readers; i++) readers.push(await bench.events());
   const refused = await bench.fetch("/events");
@@ -193,7 +193,7 @@ test("readers are bounded; one that leaves makes room", async () => {
 });
 
 test("who asks for resources gets them once a second, and sampling ends with the last such reader", async () => {
-  const bench = serve();
+  const bench = await serve();
   const reader = await bench.events("?resources=1");
   await reader.until((event) => event.event === "news" && event.news.news === "resources");
   await reader.close();
@@ -204,7 +204,7 @@ test("who asks for resources gets them once a second, and sampling ends with the
 });
 
 test("closing the server ends the streams", async () => {
-  const bench = serve();
+  const bench = await serve();
   const reader = await bench.events();
   await reader.next();
   await bench.server.close();

@@ -13,7 +13,7 @@ const AT_ONCE = 8;
 
 test("malformed requests get typed answers and the server lives on", { timeout: 3_600_000 }, async () => {
   const launcher = () => ({ command: "/nonexistent", args: [] });
-  const bench = serve({ manager: { launcher } });
+  const bench = await serve({ manager: { launcher } });
   const folder = bench.folder(), file = path.join(folder, "line.sgy");
   fs.writeFileSync(file, segyBytes({ traces: 12, samples: 30 }));
   await bench.ask("open_path", { path: file });

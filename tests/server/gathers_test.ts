@@ -47,7 +47,7 @@ function floats(
 }
 
 test("a survey describes itself at once", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const { survey: view } = await bench.ask("describe_survey", { survey: file });
   expect(view).toMatchObject({
@@ -63,7 +63,7 @@ test("a survey describes itself at once", async () => {
 });
 
 test("gathers are counted and named in the order of the file and sorted", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   expect(await bench.ask("list_gathers", { survey: file, key: "fldr" })).toEqual({
     gathers: 4,
@@ -84,14 +84,14 @@ test("gathers are counted and named in the order of the file and sorted", async 
 });
 
 test("a mapping moves a header word", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const map = [{ name: "cdp", byte: 9, type: "int32" as const }];
   expect((await bench.ask("list_gathers", { survey: file, map, key: "cdp" })).gathers).toBe(4);
 });
 
 test("a gather that fits the screen comes as it lies in the file, with the words asked for", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const answer = await bench.panels("gather", {
     survey: file,
@@ -116,7 +116,7 @@ test("a gather that fits the screen comes as it lies in the file, with the words
 });
 
 test("a window takes part of the traces and samples", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const answer = await bench.panels("gather", {
     survey: file,
@@ -130,7 +130,7 @@ test("a window takes part of the traces and samples", async () => {
 });
 
 test("a gather wider than the screen is reduced so that a lone peak survives", async () => {
-  const bench = serve();
+  const bench = await serve();
   const spike = (trace: number, sample: number) => trace === 777 && sample === 333 ? -9 : trace % 2 ? 1 : -1;
   const file = await survey(bench, { traces: 1000, samples: 501, value: spike });
   const answer = await bench.panels("gather", { survey: file, columns: 100, rows: 50 });
@@ -154,7 +154,7 @@ test("a gather wider than the screen is reduced so that a lone peak survives", a
 });
 
 test("samples that are no numbers are shown as they are and counted", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, { traces: 3, samples: 10, value: (t, s) => t === 1 && s === 4 ? NaN : 2 });
   const whole = await bench.panels("gather", { survey: file });
   expect(whole.header.panels[0]).toMatchObject({ notFinite: 1, peak: 2, rms: 2 });
@@ -167,7 +167,7 @@ test("samples that are no numbers are shown as they are and counted", async () =
 });
 
 test("the preview of a flow equals what the job writes, to the bit", async () => {
-  const bench = serve({ manager: { launcher: launchRunner }, preflight });
+  const bench = await serve({ manager: { launcher: launchRunner }, preflight });
   const recipe = { ...SHOTS, samples: 200, value: wave };
   const file = await survey(bench, recipe), folder = bench.folder();
   await bench.ask("choose_folder", { path: folder });
@@ -193,7 +193,7 @@ test("the preview of a flow equals what the job writes, to the bit", async () =>
 });
 
 test("the preview of a stack is one trace of the whole gather; its noise is refused", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const processes = [{ process: "stack", parameters: { key: "cdp", method: "mean" } }];
   const ask = { survey: file, order: ["cdp"], gather: 0, processes };
@@ -209,7 +209,7 @@ test("the preview of a stack is one trace of the whole gather; its noise is refu
 });
 
 test("parameters that do not fit the data are refused by name", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const processes = [{ process: "bandpass", parameters: { lowHz: 10, highHz: 300 } }];
   expect(await failure(bench.panels("gather", { survey: file, processes, panels: ["processed"] }))).toBe(
@@ -224,7 +224,7 @@ test("parameters that do not fit the data are refused by name", async () => {
 });
 
 test("the spectrum of a sine shows its amplitude at its frequency", async () => {
-  const bench = serve();
+  const bench = await serve();
   const cycles = 32 / 256;
   const file = await survey(bench, {
     traces: 4,
@@ -241,7 +241,7 @@ test("the spectrum of a sine shows its amplitude at its frequency", async () => 
 });
 
 test("a file that changes is read anew", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, { traces: 3, samples: 10 });
   expect((await bench.panels("gather", { survey: file })).header.tracesThere).toBe(3);
   fs.writeFileSync(file, segyBytes({ traces: 7, samples: 10 }));
@@ -249,7 +249,7 @@ test("a file that changes is read anew", async () => {
 });
 
 test("only what was opened is read; places outside are refused", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const closed = path.join(bench.folder(), "closed.sgy");
   fs.writeFileSync(closed, segyBytes());
@@ -266,7 +266,7 @@ test("only what was opened is read; places outside are refused", async () => {
 });
 
 test("a request may stand in the address as JSON", async () => {
-  const bench = serve();
+  const bench = await serve();
   const file = await survey(bench, SHOTS);
   const request = encodeURIComponent(JSON.stringify({ survey: file }));
   expect((await bench.fetch(`/gather?request=${request}`)).status).toBe(200);

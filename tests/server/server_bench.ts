@@ -5,6 +5,7 @@ import { afterEach } from "vitest";
 import type { ManagerOptions } from "../../sidecar/jobs/manager.ts";
 import type { JobManager } from "../../sidecar/jobs/manager.ts";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
+import type { Context } from "../../sidecar/server/commands/command_context.ts";
 import { Grants } from "../../sidecar/server/grants.ts";
 import { Reading } from "../../sidecar/server/reading.ts";
 import { Server, type ServerOptions } from "../../sidecar/server/server.ts";
@@ -27,29 +28,49 @@ export interface ServerBenchOptions extends ServerOptions {
   readonly preflight?: Preflight;
 }
 
-export class ServerBench {
+/** What a server stands on: a manager with scripted runners and all that commands may use. */
+class Ground {
   readonly bench = new Bench();
   readonly manager: JobManager;
   readonly monitor: JobMonitor;
   readonly grants: Grants;
   readonly reading = new Reading();
-  readonly server: Server;
-  readonly url: string;
-  readonly token: string;
-  readonly #streams = new Set<EventReader>();
+  readonly context: Context;
 
-  constructor(options: ServerBenchOptions = {}) {
+  constructor(options: ServerBenchOptions) {
     const preflight = options.preflight ?? anything;
     this.manager = this.bench.manager({ preflight, ...options.manager });
     this.monitor = new JobMonitor(this.manager);
     this.grants = new Grants([this.bench.workspace.root]);
-    this.server = new Server({
+    this.context = {
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },
       reading: this.reading,
       program: "0.0.0-test",
-    }, options);
+    };
+  }
+}
+
+export class ServerBench {
+  readonly bench: Bench;
+  readonly manager: JobManager;
+  readonly monitor: JobMonitor;
+  readonly grants: Grants;
+  readonly url: string;
+  readonly token: string;
+  readonly #streams = new Set<EventReader>();
+
+  private constructor(readonly ground: Ground, readonly server: Server) {
+    this.bench = ground.bench;
+    this.manager = ground.manager;
+    this.monitor = ground.monitor;
+    this.grants = ground.grants;
     this.url = this.server.ready.url;
     this.token = this.server.ready.token;
+  }
+
+  static async open(options: ServerBenchOptions = {}): Promise<ServerBench> {
+    const ground = new Ground(options);
+    return new ServerBench(ground, await Server.open(ground.context, options));
   }
 
   get port(): number {
@@ -96,7 +117,7 @@ export class ServerBench {
   async close(): Promise<void> {
     for (const stream of this.#streams) await stream.close();
     await this.server.close();
-    this.reading.close();
+    this.ground.reading.close();
     this.monitor.close();
     await this.bench.clean();
   }
@@ -141,13 +162,13 @@ export class EventReader {
 }
 
 /** A new bench per test, closed after it. */
-export function newServerBench(): (options?: ServerBenchOptions) => ServerBench {
-  let bench: ServerBench | undefined;
+export function newServerBench(): (options?: ServerBenchOptions) => Promise<ServerBench> {
+  let bench: Promise<ServerBench> | undefined;
   afterEach(async () => {
-    await bench?.close();
+    await (await bench)?.close();
     bench = undefined;
   });
-  return (options) => bench ??= new ServerBench(options);
+  return (options) => bench ??= ServerBench.open(options);
 }
 
 /** What a request as raw bytes is answered. */

@@ -1,6 +1,7 @@
 /** `seisproc serve [--port N]`: the sidecar of the window. Ends when its stdin ends. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { JobMonitor } from "../../monitor/job_monitor.ts";
+import type { Context } from "../../server/commands/command_context.ts";
 import { Grants } from "../../server/grants.ts";
 import { Reading } from "../../server/reading.ts";
 import { Server } from "../../server/server.ts";
@@ -26,7 +27,7 @@ export async function serve(args: string[]): Promise<number> {
     reading: new Reading(),
     program: PROGRAM_VERSION,
   };
-  const server = startServer(context, port);
+  const server = await startServer(context, port);
   say(server.ready);
   await endOfInput();
   await server.close();
@@ -42,9 +43,9 @@ function portOption(value: string | undefined): number {
   throw usage("serve", `expected --port from 0 to 65535, found ${value}`, "port");
 }
 
-function startServer(context: ConstructorParameters<typeof Server>[0], port: number): Server {
+async function startServer(context: Context, port: number): Promise<Server> {
   try {
-    return new Server(context, { port });
+    return await Server.open(context, { port });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message =

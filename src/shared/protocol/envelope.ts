@@ -22,6 +22,7 @@ export const BOUNDS = {
   headers: 64,
   urlBytes: 16 << 10,
   nesting: 64,
+  connections: 512,
   requests: 64,
   readers: 32,
 } as const;

@@ -1,7 +1,8 @@
 /** Who may ask: the right host name, an allowed origin, the token, and not too much of anything. */
 import crypto from "node:crypto";
-import { SeisProcError } from "../../src/shared/errors.ts";
-import { BOUNDS, WINDOW_PORT } from "../../src/shared/protocol/envelope.ts";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { BOUNDS, WINDOW_PORT } from "../../../src/shared/protocol/envelope.ts";
+import type { Asked } from "./http_door.ts";
 
 /** 256 random bits. */
 export function newToken(): string {
@@ -26,19 +27,18 @@ export class Access {
    * Refuses other host names (a page whose name was rebound to loopback), other origins, and too many or too long
    * headers. Returns the origin to answer to, or null when the request has none.
    */
-  checkPlace(request: Request): string | null {
-    const { headers, url } = request;
-    checkBounds(headers, url);
-    const host = headers.get("host") ?? "";
+  checkPlace(asked: Asked): string | null {
+    checkBounds(asked);
+    const host = asked.header("host") ?? "";
     if (!this.#hosts.has(host)) throw originRefused("host", host);
-    const origin = headers.get("origin");
-    if (origin !== null && !this.#origins.has(origin)) throw originRefused("origin", origin);
-    return origin;
+    const origin = asked.header("origin");
+    if (origin !== undefined && !this.#origins.has(origin)) throw originRefused("origin", origin);
+    return origin ?? null;
   }
 
   /** @throws unauthorized */
-  checkToken(request: Request): void {
-    const given = /^Bearer ([\w-]{1,200})$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  checkToken(asked: Asked): void {
+    const given = /^Bearer ([\w-]{1,200})$/.exec(asked.header("authorization") ?? "")?.[1] ?? "";
     // Digests have one length, so the comparison takes one time whatever was sent.
     if (crypto.timingSafeEqual(digest(given), this.#digest)) return;
     const message = "Cannot answer: expected the token of the ready line, found another or none: " +
@@ -62,14 +62,10 @@ export function preflightHeaders(origin: string | null): Record<string, string> 
   };
 }
 
-function checkBounds(headers: Headers, url: string): void {
-  if (url.length > BOUNDS.urlBytes) throw tooLarge("an address", BOUNDS.urlBytes);
-  let bytes = 0, count = 0;
-  for (const [name, value] of headers) {
-    bytes += name.length + value.length;
-    count++;
-  }
-  if (count > BOUNDS.headers) throw tooLarge("the number of headers", BOUNDS.headers);
+function checkBounds({ address, headers }: Asked): void {
+  if (address.length > BOUNDS.urlBytes) throw tooLarge("an address", BOUNDS.urlBytes);
+  const bytes = headers.reduce((sum, text) => sum + text.length, 0);
+  if (headers.length > 2 * BOUNDS.headers) throw tooLarge("the number of headers", BOUNDS.headers);
   if (bytes > BOUNDS.headerBytes) throw tooLarge("the headers", BOUNDS.headerBytes);
 }
 

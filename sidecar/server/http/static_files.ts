@@ -2,8 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Answer } from "./http_door.ts";
 
-const APP_FOLDER = fileURLToPath(new URL("../../resources/app", import.meta.url));
+const APP_FOLDER = fileURLToPath(new URL("../../../resources/app", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -32,17 +33,16 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>S
 <h1>SeisProc</h1><p>The sidecar runs. The window is not built yet: run <code>npm run build</code>.</p></html>`;
 
 /** The answer to a GET of a page; undefined when there is no such file. Pages hold no secrets and need no token. */
-export function staticFile(pathname: string, folder = APP_FOLDER): Response | undefined {
+export function staticFile(pathname: string, folder = APP_FOLDER): Answer | undefined {
   const asked = pathname === "/" ? "/index.html" : pathname;
   const file = fileIn(folder, asked);
   if (file !== undefined) {
     const type = TYPES[path.extname(file).toLowerCase()] ?? "application/octet-stream";
-    return new Response(fs.readFileSync(file), {
-      headers: { ...HEADERS, "content-type": type, "cache-control": "no-cache" },
-    });
+    const headers = { ...HEADERS, "content-type": type, "cache-control": "no-cache" };
+    return { status: 200, headers, body: fs.readFileSync(file) };
   }
   if (asked !== "/index.html") return undefined;
-  return new Response(NOT_BUILT, { headers: { ...HEADERS, "content-type": TYPES[".html"] } });
+  return { status: 200, headers: { ...HEADERS, "content-type": TYPES[".html"] }, body: NOT_BUILT };
 }
 
 /** The real file of an address; undefined for what is not a plain file inside the folder, links resolved. */

@@ -1,0 +1,60 @@
+/** Reads the JSON body of a request within bounds of size, time and nesting. */
+import { deadline } from "@std/async";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { BOUNDS, nestsDeeper } from "../../../src/shared/protocol/envelope.ts";
+import { tooLarge } from "./access.ts";
+import type { Asked } from "./http_door.ts";
+
+const SLOWEST_MS = 10_000;
+
+/** @throws too-large, protocol */
+export async function readJson(asked: Asked): Promise<unknown> {
+  return parseJson(await readText(asked));
+}
+
+/** @throws protocol */
+export function parseJson(text: string): unknown {
+  if (nestsDeeper(text, BOUNDS.nesting)) throw wrong(`at most ${BOUNDS.nesting} levels`, "deeper nesting");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw wrong("a JSON document", cause instanceof Error ? cause.message.slice(0, 100) : "none", cause);
+  }
+}
+
+async function readText(asked: Asked): Promise<string> {
+  const pieces = await readPieces(asked, BOUNDS.bodyBytes, SLOWEST_MS);
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    return pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
+  } catch (cause) {
+    throw wrong("UTF-8 text", "other bytes", cause);
+  }
+}
+
+/**
+ * The body in the pieces in which it came.
+ * @throws too-large, and protocol when it is not whole after `slowestMs`
+ */
+export async function readPieces(asked: Asked, limit: number, slowestMs: number): Promise<Uint8Array[]> {
+  if (Number(asked.header("content-length") ?? 0) > limit) throw tooLarge("a body", limit);
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  const whole = asked.read((piece) => {
+    bytes += piece.length;
+    if (bytes > limit) throw tooLarge("a body", limit);
+    pieces.push(piece);
+  });
+  try {
+    await deadline(whole, slowestMs);
+  } catch (cause) {
+    if (cause instanceof SeisProcError) throw cause;
+    throw wrong("a whole body in time", cause instanceof Error ? cause.name : "none", cause);
+  }
+  return pieces;
+}
+
+function wrong(expected: string, found: string, cause?: unknown): SeisProcError<"protocol"> {
+  const reason = `the body: expected ${expected}, found ${found}`;
+  return new SeisProcError("protocol", `Cannot read the request: ${reason}`, { reason }, cause);
+}
