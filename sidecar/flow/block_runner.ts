@@ -223,7 +223,8 @@ function recordsOf({ records }: Fetched, { first, traces }: Portion): HeaderReco
 const LIMITS: Readonly<Record<OutputFormat, number>> = {
   ieee: Infinity,
   ibm: Infinity,
-  int32: 2 ** 31,
+  // All that single precision cannot tell from the largest int32 counts as it.
+  int32: 2 ** 31 + 1,
   int16: 32_767.5,
   int8: 127.5,
 };
