@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   jobs: async () => (await import("./cli/commands/jobs.ts")).jobs,
   processes: async () => (await import("./cli/commands/processes.ts")).processes,
   demo: async () => (await import("./cli/commands/demo.ts")).demo,
+  desktop: async () => (await import("./cli/commands/desktop.ts")).desktop,
   serve: async () => (await import("./cli/commands/serve.ts")).serve,
 };
 

@@ -128,6 +128,23 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sidecar/server/"],
   ["sidecar/cli/"],
   ["sidecar/main.ts"],
+  ["src/ui/format/", "src/ui/texts/"],
+  ["src/ui/state/"],
+  ["src/ui/connection/", "src/ui/history/", "src/ui/host/", "src/ui/widgets/", "src/ui/canvas/"],
+  ["src/ui/actions/"],
+  ["src/ui/commands/"],
+  ["src/ui/frame/", "src/ui/views/view_props.ts"],
+  [
+    "src/ui/dialogs/process_survey/",
+    "src/ui/views/data/",
+    "src/ui/views/jobs/",
+    "src/ui/views/analytics/",
+    "src/ui/views/resources/",
+    "src/ui/views/settings/",
+  ],
+  ["src/ui/views/views.ts"],
+  ["src/ui/app.tsx"],
+  ["src/ui/main.tsx"],
 ];
 
 /** Floor and room of a file; undefined where the house does not name one. */
@@ -136,16 +153,18 @@ function placeOf(file: string): { floor: number; room: string } | undefined {
   return places.filter(({ room }) => file.startsWith(room)).sort((a, b) => b.room.length - a.room.length)[0];
 }
 
-const isOurs = (to: string) => to.startsWith("sidecar/") || to.startsWith("src/shared/");
+const isOurs = (to: string) => to.startsWith("sidecar/") || to.startsWith("src/");
+/** Styles belong to their component and have no floor of their own. */
+const isStyle = (to: string) => to.endsWith(".css");
 
-test("every file of the sidecar and of shared has a room", () => {
+test("every file has a room", () => {
   expect(ALL.filter((file) => isOurs(file) && !placeOf(file))).toEqual([]);
 });
 
 test("no arrow runs up, and rooms on one floor do not know each other", () => {
   const up = IMPORTS.filter(({ from, to }) => {
     const a = placeOf(from), b = placeOf(to);
-    return isOurs(from) && isOurs(to) && a && b && a.room !== b.room && b.floor >= a.floor;
+    return isOurs(from) && isOurs(to) && !isStyle(to) && a && b && a.room !== b.room && b.floor >= a.floor;
   });
   expect(up.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
 });
@@ -194,6 +213,37 @@ test("what is known of jobs and what runs one never meet, nor do reading and wri
     expect(breaches(one, (to) => !to.startsWith(other))).toEqual([]);
     expect(breaches(other, (to) => !to.startsWith(one))).toEqual([]);
   }
+});
+
+test("in the window only the connection fetches, only history knows Dexie, only the host knows Neutralino", () => {
+  const outside = (room: string) =>
+    IMPORTS.filter(({ from }) => from.startsWith("src/ui/") && !from.startsWith(room));
+  expect(outside("src/ui/history/").filter(({ to }) => to === "dexie")).toEqual([]);
+  expect(outside("src/ui/host/").filter(({ to }) => to === "@neutralinojs/lib")).toEqual([]);
+  const fetching = sources("src/ui").filter((file) =>
+    /\bfetch\(|XMLHttpRequest|WebSocket|EventSource/.test(fs.readFileSync(path.join(ROOT, file), "utf8"))
+  );
+  expect(fetching).toEqual(["src/ui/connection/sidecar.ts"]);
+});
+
+test("views ask through actions, and only what applies events writes the jobs", () => {
+  const upper = /^src\/ui\/(frame|dialogs|views|widgets|canvas|commands|app\.tsx)/;
+  const asking = IMPORTS.filter(({ from, to }) => upper.test(from) && to.startsWith("src/ui/connection/"));
+  // A type names no one: what happens by itself is told in the words of the connection.
+  expect(asking.map(({ from }) => from)).toEqual(["src/ui/frame/happenings.ts"]);
+  const writers = sources("src/ui").filter((file) =>
+    /\b(putJob|putProgress|resetJobs|forgetJob|addOlderJobs|setHeld)\(/.test(
+      fs.readFileSync(path.join(ROOT, file), "utf8"),
+    )
+  );
+  expect(writers.sort()).toEqual(["src/ui/connection/apply_event.ts", "src/ui/state/jobs.ts"]);
+});
+
+test("no component is longer than 200 lines", () => {
+  const long = sources("src/ui").filter((file) =>
+    fs.readFileSync(path.join(ROOT, file), "utf8").split("\n").length > 200
+  );
+  expect(long).toEqual([]);
 });
 
 /** One process is one file, one kernel one file, so these rows are as long as their catalog. */

@@ -2,7 +2,11 @@
 
 export const HELP = `SeisProc: seismic processing where every long operation is a job
 
-Usage: seisproc COMMAND [OPTIONS]
+Usage: seisproc [FILE.sgy] [--browser] [--no-open]
+       seisproc COMMAND [OPTIONS]
+
+Without a command the window opens, with the file if one is named. --browser serves it to a browser until standard
+input ends; with --no-open the address is only printed, as a line of JSON. The port is 47211, or what SEISPROC_PORT says.
 
   scan FILE.sgy          what a SEG-Y file holds and what is odd about it
   run FLOW.json          run a flow of processes over a survey

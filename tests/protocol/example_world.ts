@@ -13,6 +13,14 @@ export const EXAMPLE = {
   other: "20260301-102000-000-d4e5f6",
 } as const;
 
+const FLOW = {
+  seisproc: 1,
+  name: "Filter",
+  input: { path: "line.sgy", order: ["cdp"] },
+  processes: [{ process: "bandpass", parameters: { lowHz: 8, highHz: 60 } }],
+  output: { path: "filtered.sgy" },
+};
+
 export class ExampleWorld {
   readonly folder: string;
 
@@ -24,6 +32,7 @@ export class ExampleWorld {
     const world = new ExampleWorld(bench);
     const words = (trace: number) => [[9, 4, 1 + Math.floor(trace / 6)], [21, 4, 100 + trace % 6]] as const;
     fs.writeFileSync(path.join(world.folder, "line.sgy"), segyBytes({ traces: 24, samples: 100, words }));
+    fs.writeFileSync(path.join(world.folder, "filter.json"), JSON.stringify(FLOW));
     await bench.ask("open_path", { path: path.join(world.folder, "line.sgy") });
     await bench.ask("choose_folder", { path: world.folder });
     return world;

@@ -75,6 +75,7 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
   },
   ...{
     list_folder: ["path"],
+    load_flow: ["path"],
     scan_file: ["path"],
     describe_survey: ["survey"],
     acknowledge_alert: ["alert"],

@@ -9,7 +9,14 @@ import { parseArguments } from "../arguments.ts";
 import { run } from "./run.ts";
 import { scanCommand } from "./scan.ts";
 
-const DEMO_LINE: SyntheticLine = {
+/** What the demonstration makes in its folder. */
+export interface DemoFiles {
+  readonly line: string;
+  readonly flowFile: string;
+  readonly stack: string;
+}
+
+export const DEMO_LINE: SyntheticLine = {
   shots: 120,
   channels: 60,
   samplesPerTrace: 1001,
@@ -21,11 +28,8 @@ const DEMO_LINE: SyntheticLine = {
 /** `seisproc demo [--dir D] [--json]`: a synthetic line through the whole way, saying what it did. */
 export async function demo(args: string[]): Promise<number> {
   const { options } = parseArguments("demo", args, { dir: true, json: false });
-  const folder = path.resolve(options.dir ?? "seisproc-demo");
   const say = (text: string) => options.json || console.log(text);
-  const line = path.join(folder, "line.sgy");
-  const flowFile = path.join(folder, "brute_stack.json");
-  makeFiles(folder, line, flowFile);
+  const { line, flowFile, stack } = makeDemoFiles(options.dir);
   const { shots, channels, samplesPerTrace } = DEMO_LINE;
   say(
     `Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`,
@@ -38,14 +42,17 @@ export async function demo(args: string[]): Promise<number> {
   );
   const status = await run([flowFile, ...(options.json ? ["--json"] : [])]);
   if (status === 0) {
-    say(`\nLook at the result:  seisproc scan ${shown(path.join(folder, "stack.sgy"))}`);
+    say(`\nLook at the result:  seisproc scan ${shown(stack)}`);
     say(`Run it again:        seisproc run ${shown(flowFile)}`);
     say("Change the flow:     seisproc processes lists what there is");
   }
   return status;
 }
 
-function makeFiles(folder: string, line: string, flowFile: string): void {
+/** Writes the line and the flow over it. */
+export function makeDemoFiles(dir = "seisproc-demo"): DemoFiles {
+  const folder = path.resolve(dir);
+  const line = path.join(folder, "line.sgy"), flowFile = path.join(folder, "brute_stack.json");
   try {
     fs.mkdirSync(folder, { recursive: true });
     writeSyntheticLine(line, DEMO_LINE);
@@ -53,9 +60,10 @@ function makeFiles(folder: string, line: string, flowFile: string): void {
   } catch (error) {
     throw writingError(line, error);
   }
+  return { line, flowFile, stack: path.join(folder, "stack.sgy") };
 }
 
-function demoFlow(): Flow {
+export function demoFlow(): Flow {
   const timesMs = [0, 500, 1000, 1500, 2000, 3000, 4000];
   const velocitiesMps = timesMs.map((ms) => Math.round(rmsVelocityMps(ms / 1000)));
   return {

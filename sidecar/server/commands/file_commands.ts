@@ -12,6 +12,10 @@ export const FILE_COMMANDS = {
   choose_folder: ({ grants }, { path }) => ({ path: grants.choose(path) }),
   list_grants: ({ grants }) => grants.list(),
   list_folder: (_, { path }) => listFolder(path ?? os.homedir()),
+  load_flow: async (_, { path }) => {
+    const { loadFlow } = await import("../../flow/load_flow.ts");
+    return { flow: loadFlow(resolved(path)) };
+  },
   scan_file: async ({ grants, reading }, { path }) => ({ report: await reading.scan(grants.readable(path)) }),
   describe_survey: async ({ grants, reading }, choice) => ({
     survey: await reading.describe({ ...choice, survey: grants.readable(choice.survey) }),

@@ -24,8 +24,7 @@ const HEADERS = {
   "referrer-policy": "no-referrer",
   "x-frame-options": "DENY",
   "cross-origin-resource-policy": "same-origin",
-  "content-security-policy":
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; " +
     "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
@@ -34,7 +33,9 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>S
 
 /** The answer to a GET of a page; undefined when there is no such file. Pages hold no secrets and need no token. */
 export function staticFile(pathname: string, folder = APP_FOLDER): Answer | undefined {
-  const asked = pathname === "/" ? "/index.html" : pathname;
+  // The native window has the page at /app/index.html: it works here at the same address too.
+  const name = pathname.replace(/^\/app(?=\/)/, "");
+  const asked = name === "/" ? "/index.html" : name;
   const file = fileIn(folder, asked);
   if (file !== undefined) {
     const type = TYPES[path.extname(file).toLowerCase()] ?? "application/octet-stream";

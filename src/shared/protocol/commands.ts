@@ -4,7 +4,7 @@
  * `parse_replies.ts`, its handler in `sidecar/server/`, its example in PROTOCOL.md.
  */
 import type { WireError } from "../errors.ts";
-import type { OutputFormat } from "../flow/flow.ts";
+import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
@@ -128,6 +128,7 @@ export interface Requests {
   readonly choose_folder: { readonly path: string };
   readonly list_grants: Nothing;
   readonly list_folder: { readonly path: string | null };
+  readonly load_flow: { readonly path: string };
   readonly scan_file: { readonly path: string };
   readonly describe_survey: SurveyChoice;
   readonly list_gathers: GatherOrder & { readonly first?: number; readonly limit?: number };
@@ -186,6 +187,8 @@ export interface Replies {
   readonly choose_folder: { readonly path: string };
   readonly list_grants: { readonly opened: readonly string[]; readonly folders: readonly string[] };
   readonly list_folder: FolderListing;
+  /** The document with its paths absolute and velocity files read into it. */
+  readonly load_flow: { readonly flow: Flow };
   readonly scan_file: { readonly report: ScanReport };
   readonly describe_survey: { readonly survey: SurveyView };
   readonly list_gathers: GatherPage;

@@ -167,6 +167,7 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   choose_folder: shape<Requests["choose_folder"]>({ path }),
   list_grants: nothing,
   list_folder: shape<Requests["list_folder"]>({ path: orNull(path) }),
+  load_flow: shape<Requests["load_flow"]>({ path }),
   scan_file: shape<Requests["scan_file"]>({ path }),
   describe_survey: shape<SurveyChoice>(surveyChoice),
   list_gathers: shape<GatherOrder & { readonly first?: number; readonly limit?: number }>({

@@ -80,6 +80,9 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     entries: isArray(entry),
     cut: isBoolean,
   }),
+  load_flow: fields({
+    flow: fields({ name: isString, input: isRecord, processes: isArray(isRecord), output: isRecord }),
+  }),
   scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isRecord) }) }),
   describe_survey: fields({ survey }),
   list_gathers: fields({

@@ -1,0 +1,2 @@
+/** What the user may do about the connection. */
+export { reconnect } from "../connection/connect.ts";

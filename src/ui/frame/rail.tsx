@@ -1,0 +1,42 @@
+/** The way to the views. */
+import { Icon } from "../widgets/icon.tsx";
+import { activeJobs } from "../state/jobs.ts";
+import { unacknowledged } from "../state/alerts.ts";
+import { addressOf, route, VIEW_IDS, type ViewId } from "../state/route.ts";
+import { FRAME } from "../texts/frame.ts";
+import "./rail.css";
+
+const ICONS: Readonly<Record<ViewId, string>> = {
+  data: "database",
+  jobs: "list-checks",
+  analytics: "chart-line",
+  resources: "gauge",
+  settings: "settings",
+};
+
+export function Rail() {
+  return (
+    <nav class="rail" aria-label={FRAME.rail}>
+      {VIEW_IDS.map((id) => (
+        <a
+          key={id}
+          class="rail-item"
+          href={addressOf(id)}
+          aria-current={route.value.view === id ? "page" : undefined}
+        >
+          <Icon name={ICONS[id]} size={18} />
+          {FRAME.views[id]}
+          {id === "jobs" && <Badge />}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** What waits for an eye: red for alerts; a running job is only a dot. */
+function Badge() {
+  const count = unacknowledged.value;
+  if (count > 0) return <span class="rail-badge" aria-hidden="true">{count > 99 ? "99+" : count}</span>;
+  const isBusy = activeJobs.value.some(({ job }) => job.value.state === "running");
+  return isBusy ? <span class="rail-dot" aria-hidden="true" /> : null;
+}

@@ -1,0 +1,15 @@
+/** The window's title: `42 % Brute stack - SeisProc` while a job runs. */
+import { effect } from "@preact/signals";
+import { roughPercent } from "../format/numbers.ts";
+import { activeJobs } from "../state/jobs.ts";
+import { FRAME } from "../texts/frame.ts";
+
+export function followTitle(): void {
+  effect(() => {
+    const running = activeJobs.value.find(({ job }) => job.value.state === "running");
+    const fraction = running?.progress.value?.fraction ?? 0;
+    document.title = running === undefined
+      ? FRAME.program
+      : `${roughPercent(fraction)} ${running.job.value.name} - ${FRAME.program}`;
+  });
+}

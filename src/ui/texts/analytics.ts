@@ -1,0 +1,28 @@
+/** Words of Analytics. */
+export const ANALYTICS = {
+  title: "Analytics",
+  periods: { week: "7 days", month: "30 days", quarter: "90 days", all: "All" },
+  period: "Period",
+  emptyWhat: "Figures of the jobs that ended stand here: how many, how long, how fast, what failed.",
+  emptyWhy: "No job ended in this period.",
+  jobs: "jobs ended",
+  success: "completed",
+  median: "median time",
+  data: "read and written",
+  byType: "By type",
+  columns: {
+    type: "Type",
+    completed: "Completed",
+    failed: "Failed",
+    cancelled: "Cancelled",
+    average: "Average",
+    median: "Median",
+    p95: "95 %",
+    max: "Longest",
+    rate: "Rate",
+  },
+  errors: "Errors",
+  errorColumns: { error: "Error", count: "Jobs", last: "Last" },
+  of: (known: string, total: string) => `from the ${known} newest of ${total} jobs`,
+  none: "–",
+};

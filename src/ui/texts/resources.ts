@@ -1,0 +1,20 @@
+/** Words of Resources. */
+export const RESOURCES = {
+  title: "Resources",
+  wait: "The first figures come within a second.",
+  cpu: "CPU",
+  core: (number: number) => `Core ${number}`,
+  memory: "Memory",
+  ofMemory: (used: string, total: string) => `${used} of ${total}`,
+  disk: "Disk",
+  read: "read",
+  written: "written",
+  noDisk: "This system does not tell disk rates.",
+  volumes: "Volumes that jobs write to",
+  free: (free: string, total: string) => `${free} free of ${total}`,
+  runners: "Runners",
+  noRunners: "No job runs, so there is no runner.",
+  columns: { job: "Job", pid: "Process", memory: "Memory" },
+  unknown: "–",
+  minutes: "last 10 minutes",
+};

@@ -1,0 +1,22 @@
+/** Words of Settings. */
+export const SETTINGS = {
+  title: "Settings",
+  window: "Window",
+  theme: "Theme",
+  themeWhy: "Dark or light, or as the system has it.",
+  themes: { system: "System", dark: "Dark", light: "Light" },
+  text: "Text size",
+  textWhy: "Ctrl + and Ctrl - change it too.",
+  rows: "Rows",
+  rowsWhy: "Height of the rows in tables.",
+  rowHeights: { dense: "Dense", comfortable: "Comfortable" },
+  motion: "Motion",
+  motionWhy: "Whether bars and panels glide or jump.",
+  motions: { system: "System", reduced: "Reduced" },
+  program: "Program",
+  workspace: "Workspace",
+  workspaceWhy: "The folder of jobs and what belongs to them.",
+  version: "Version",
+  cores: "Cores",
+  coresWhy: "A job uses one worker for each unless told.",
+};
