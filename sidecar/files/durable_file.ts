@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
+import { systemCode } from "./file_errors.ts";
 import { temporaryName } from "./host_process.ts";
 import { writeAll } from "./write_all.ts";
 
@@ -28,7 +29,7 @@ export function replaceFile(file: string, parts: Iterable<Uint8Array>): void {
 }
 
 /** A folder that may not be listed, and file systems of some networks, keep their names without such a call or not at all. */
-const CANNOT_SYNC: readonly unknown[] = ["EACCES", "EINVAL", "EPERM"];
+const CANNOT_SYNC: readonly string[] = ["EACCES", "EINVAL", "EPERM"];
 
 /** Puts the names in a folder on disk. Windows cannot open folders and orders renames by itself. */
 export function syncFolder(folder: string): void {
@@ -38,7 +39,7 @@ export function syncFolder(folder: string): void {
     fd = fs.openSync(folder, "r");
     fs.fsyncSync(fd);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && CANNOT_SYNC.includes(error.code))) throw error;
+    if (!CANNOT_SYNC.includes(systemCode(error))) throw error;
   } finally {
     if (fd !== undefined) fs.closeSync(fd);
   }

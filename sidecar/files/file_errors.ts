@@ -9,12 +9,24 @@ export function systemCode(error: unknown): string {
   return DENO_CODES.get(error instanceof Error ? error.name : "") ?? "";
 }
 
+/** Nothing more fits, on the disk or into what the user may take of it. */
+export function isDiskFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes(systemCode(error));
+}
+
 /** Names of Deno's own error classes, which some calls throw in place of node's codes. */
 const DENO_CODES: ReadonlyMap<string, string> = new Map([
   ["NotFound", "ENOENT"],
   ["PermissionDenied", "EACCES"],
   ["NotCapable", "EACCES"],
+  ["AlreadyExists", "EEXIST"],
   ["IsADirectory", "EISDIR"],
+  ["NotADirectory", "ENOTDIR"],
+  ["FilesystemLoop", "ELOOP"],
+  ["Busy", "EBUSY"],
+  ["Interrupted", "EINTR"],
+  ["TimedOut", "ETIMEDOUT"],
+  ["WouldBlock", "EAGAIN"],
   ["StorageFull", "ENOSPC"],
 ]);
 
@@ -42,7 +54,7 @@ function readingReason(code: string, error: unknown, expected: string): string {
 export function writingError(file: string, error: unknown, neededBytes?: number): SeisProcError {
   if (error instanceof SeisProcError) return error;
   const code = systemCode(error);
-  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(file, neededBytes, freeBytes(file), error);
+  if (isDiskFull(error)) return diskFull(file, neededBytes, freeBytes(file), error);
   const reason = writingReason(code, file, error);
   const message = `Cannot write ${path.basename(file)}: ${reason}`;
   return new SeisProcError("output-unwritable", message, { file, reason }, error);

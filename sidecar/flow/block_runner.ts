@@ -126,12 +126,13 @@ export class BlockRunner {
         return this.#runTraceByTrace(portion, output, inHand);
       }
       const { made, lost } = this.#passThrough(fetched, portion, output);
-      const { tag, message, fields } = toWireError(failure);
+      const wire = toWireError(failure);
       const also = lost > 0 ? `; ${lost} of its samples cannot be stored in the output format` : "";
       inHand.skipped.push({
         trace: traceNumber(selection, portion.first) + 1,
         traces: portion.traces,
-        error: { tag, message: message + also, fields: { ...fields, ...(lost > 0 ? { lost } : {}) } },
+        error: { ...wire, message: wire.message + also },
+        ...(lost > 0 ? { lost } : {}),
       });
       return made;
     }
@@ -223,7 +224,8 @@ function recordsOf({ records }: Fetched, { first, traces }: Portion): HeaderReco
 const LIMITS: Readonly<Record<OutputFormat, number>> = {
   ieee: Infinity,
   ibm: Infinity,
-  int32: 2 ** 31,
+  // All that single precision cannot tell from the largest int32 counts as it.
+  int32: 2 ** 31 + 1,
   int16: 32_767.5,
   int8: 127.5,
 };

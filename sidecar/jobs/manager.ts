@@ -7,8 +7,9 @@
  *
  * Over 400 lines because it is the one list of verbs; what they need lies in the files beside it.
  */
-import { SeisProcError } from "../../src/shared/errors.ts";
+import path from "node:path";
 import type { JobHappening } from "../../src/shared/job/events.ts";
+import { moved } from "../../src/shared/job/happenings.ts";
 import {
   DEFAULT_MAX_ATTEMPTS,
   isAtRest,
@@ -16,14 +17,23 @@ import {
   JOB_FORMAT,
   type JobRequest,
   type JobType,
+  type PauseCause,
   type Priority,
 } from "../../src/shared/job/job.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import type { JobFilter } from "../../src/shared/protocol/commands.ts";
+import { freeBytes } from "../files/free_space.ts";
 import { JobDesk } from "./desk/job_desk.ts";
-import { cannotCreate, cannotQueue, cannotReorder, isTooLate, refuseUnavailable } from "./desk/job_errors.ts";
+import {
+  cannotCreate,
+  cannotQueue,
+  cannotRemove,
+  cannotReorder,
+  isTooLate,
+  refuseUnavailable,
+} from "./desk/job_errors.ts";
 import {
   createJobFolder,
   type FolderProblem,
@@ -37,14 +47,14 @@ import { byId, latestJobs, searchJobs } from "./known/job_search.ts";
 import { JobStarter } from "./desk/job_starter.ts";
 import type { NewsStream } from "./known/news_stream.ts";
 import { OthersWatch } from "./desk/others_watch.ts";
+import type { OwnedJob } from "./folder/owned_job.ts";
 import { settlePartialOutput } from "./folder/partial_output.ts";
 import type { ManagerRole } from "./known/presence.ts";
 import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./desk/queue.ts";
-import { state } from "./run/run_end.ts";
 import type { LateLauncher, RunnerLauncher } from "./run/runner_process.ts";
-import { DEFAULT_TIMES, type RunTimes } from "./run/running_job.ts";
+import { DEFAULT_TIMES, type RunningJob, type RunTimes } from "./run/running_job.ts";
 import { SpaceWatch } from "./desk/space_watch.ts";
-import { jobFolder, type Workspace } from "./folder/workspace.ts";
+import type { Workspace } from "./folder/workspace.ts";
 
 export interface ManagerOptions {
   readonly workspace: Workspace;
@@ -81,22 +91,25 @@ export class JobManager {
   readonly #space: SpaceWatch;
   #lastOrder = 0;
   #closed: Promise<void> | undefined;
+  /** What runs here has ended with this manager; what waits for other jobs waits no longer. */
+  readonly #ended = Promise.withResolvers<void>();
 
   private constructor(options: ManagerOptions) {
-    const { workspace, role, launcher, preflight } = options;
-    this.#options = options;
-    this.#desk = new JobDesk(workspace, role, (ids) => this.#others.onChanges(ids), () => {
-      this.#others.open();
-      this.#space.watch();
-      this.#starter.schedule();
-    });
+    const { workspace, role, launcher, preflight, limits = DEFAULT_LIMITS } = options;
     const times = { ...DEFAULT_TIMES, ...options.times };
-    const onRest = () => this.#space.watch();
-    const starting = { launcher, preflight, times, onRest };
-    this.#starter = new JobStarter(this.#desk, starting, options.limits ?? DEFAULT_LIMITS);
-    this.#others = new OthersWatch(this.#desk, this.#starter);
-    this.#space = new SpaceWatch(this.#desk, (id) => this.resume(id), options.freeBytes);
-    this.news = this.#desk.news;
+    const desk = new JobDesk(workspace, role);
+    this.#options = options;
+    this.#desk = desk;
+    this.#starter = new JobStarter(desk, { launcher, preflight, times }, limits);
+    this.#others = new OthersWatch(desk, this.#starter);
+    this.#space = new SpaceWatch({
+      news: desk.news,
+      jobs: () => desk.store.open(),
+      manager: desk.id,
+      freeBytes: options.freeBytes ?? freeBytesIn,
+      workspace: workspace.root,
+    });
+    this.news = desk.news;
     this.workspace = workspace;
   }
 
@@ -107,15 +120,29 @@ export class JobManager {
    */
   static open(options: ManagerOptions): JobManager {
     const manager = new JobManager(options);
-    const desk = manager.#desk;
-    desk.changes.watch();
-    desk.presence.cleanUp();
-    if (options.role === "desktop") void desk.later(0).then(() => desk.look());
+    manager.#start();
     return manager;
   }
 
+  #start(): void {
+    this.#desk.open({ looked: () => this.#looked(), changed: (ids) => this.#others.onChanges(ids) });
+    this.#space.open((id) => this.resume(id));
+    if (this.#options.role === "desktop") void this.#desk.waits.later(0).then(() => this.#desk.look());
+  }
+
+  #looked(): void {
+    this.#others.open();
+    this.#space.watch();
+    this.#starter.schedule();
+  }
+
   get id(): string {
-    return this.#desk.presence.id;
+    return this.#desk.id;
+  }
+
+  /** Why no job starts, or null while the queue is free. */
+  get held(): string | null {
+    return this.#starter.held;
   }
 
   // Looking
@@ -166,38 +193,41 @@ export class JobManager {
   /** What the job was asked to do. */
   request(id: string): JobRequest {
     this.#desk.known(id);
-    return readJobRequest(jobFolder(this.#desk.workspace, id));
+    return readJobRequest(this.#desk.folder(id));
   }
 
   /** Everything that happened to the job. */
   history(id: string): ReturnType<typeof readEvents> {
     this.#desk.known(id);
-    return readEvents(jobFolder(this.#desk.workspace, id));
+    return readEvents(this.#desk.folder(id));
   }
 
   /** Running jobs of this manager with the process ids of their runners. */
   runners(): { job: Job; pid: number }[] {
-    return [...this.#desk.running.values()].flatMap((run) =>
-      run.pid === undefined ? [] : [{ job: run.job, pid: run.pid }]
-    );
+    return this.#desk.runs().flatMap((run) => run.pid === undefined ? [] : [{ job: run.job, pid: run.pid }]);
   }
 
-  /** Resolves with the job when nothing more happens to it by itself. */
+  /** Resolves with the job when nothing more happens to it by itself, or as it stands when this manager has ended. */
   async whenAtRest(id: string): Promise<Job> {
-    const first = this.get(id);
-    if (isAtRest(first.state) && !this.#desk.running.has(id)) return first;
+    for (;;) {
+      const job = this.get(id), run = this.#desk.running(id);
+      if (run === undefined && (isAtRest(job.state) || this.#closed !== undefined)) return job;
+      await (run === undefined || !isAtRest(job.state) ? this.#nextRest(id) : run.done);
+    }
+  }
+
+  /** @throws job-not-found when the job is removed meanwhile */
+  async #nextRest(id: string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const stop = this.#desk.news.subscribe((news) => {
       if (news.news === "job" && news.job.id === id && isAtRest(news.job.state)) resolve();
       if (news.news === "removed" && news.job === id) reject(notFound(id));
     });
     try {
-      await promise;
+      await Promise.race([promise, this.#ended.promise]);
     } finally {
       stop();
     }
-    await this.#desk.running.get(id)?.done;
-    return await this.whenAtRest(id);
   }
 
   // Submitting
@@ -236,7 +266,7 @@ export class JobManager {
     const happenings: JobHappening[] = [
       { event: "created", format: JOB_FORMAT, ...asked },
       ...warnings.map((text): JobHappening => ({ event: "log", level: "warning", text })),
-      state({ to: "queued", manager: this.id, order: this.#nextOrder(), why: "submitted" }),
+      moved({ to: "queued", manager: this.id, order: this.#nextOrder(), why: "submitted" }),
     ];
     try {
       createJobFolder(
@@ -253,25 +283,31 @@ export class JobManager {
   // Verbs about one job
 
   /** Asks a running job to finish its blocks in hand and pause. */
-  pause(id: string, why = "by the user"): Promise<void> {
-    const ask = { ask: "pause" } as const;
-    return this.#desk.change(id, "pausing", (run) => run.pause(why), undefined, ask);
+  pause(id: string, cause: PauseCause = "user"): Promise<void> {
+    const request = { ask: cause === "finish" ? "finish" : "pause" } as const;
+    return this.#desk.change({ id, to: "pausing", whileRunning: (run) => run.pause(cause), request });
   }
 
   /** Finishes the gathers in hand and stops; the job is paused and can be resumed. */
   finishAndStop(id: string): Promise<void> {
-    const why = "finished the gathers in hand";
-    return this.#desk.change(id, "pausing", (run) => run.pause(why), undefined, { ask: "finish" });
+    return this.pause(id, "finish");
   }
 
   /** Cancels a job wherever it is; partial output is removed unless it is to be kept as `.part`. */
-  cancel(id: string, options: { keepPartial?: boolean } = {}): Promise<void> {
-    const keepPartial = options.keepPartial ?? false;
-    return this.#desk.change(id, "cancelled", (run) => run.cancel(keepPartial), (owned) => {
+  cancel(id: string, { keepPartial = false }: { keepPartial?: boolean } = {}): Promise<void> {
+    const atRest = (owned: OwnedJob) => {
       transition(owned.job, "cancelled");
       const partialOutput = settlePartialOutput(owned.folder, owned.job, keepPartial);
-      owned.record([state({ to: "cancelled", level: 1, partialOutput })]);
-    }, { ask: "cancel", keepPartial });
+      owned.record([moved({ to: "cancelled", level: 1, partialOutput })]);
+    };
+    const whileRunning = (run: RunningJob) => run.cancel(keepPartial);
+    return this.#desk.change({
+      id,
+      to: "cancelled",
+      whileRunning,
+      atRest,
+      request: { ask: "cancel", keepPartial },
+    });
   }
 
   /** Queues a paused or interrupted job again: in the desktop if one lives, else here. */
@@ -291,13 +327,7 @@ export class JobManager {
     const owned = await this.#desk.own(id);
     if (owned === undefined || !isAtRest(owned.job.state)) {
       owned?.release();
-      throw new SeisProcError(
-        "job-transition",
-        `Cannot remove job ${id}: expected a job at rest, found it ${
-          this.#desk.known(id).state
-        }: cancel it first`,
-        { job: id, from: this.#desk.known(id).state, to: "removed" },
-      );
+      throw cannotRemove(this.#desk.known(id));
     }
     try {
       settlePartialOutput(owned.folder, owned.job, false);
@@ -326,12 +356,13 @@ export class JobManager {
     const job = this.#desk.known(id);
     const priority = before === null ? job.priority : this.#desk.known(before).priority;
     const order = orderBefore(this.queue().filter((other) => other.priority === priority), id, before);
-    await this.#desk.change(id, undefined, undefined, (owned) => {
+    const atRest = (owned: OwnedJob) => {
       if (owned.job.state !== "queued") throw cannotReorder(owned.job);
-      const moved: JobHappening[] = [{ event: "order", order }];
-      if (priority !== owned.job.priority) moved.unshift({ event: "priority", priority });
-      owned.record(moved);
-    }, undefined);
+      const place: JobHappening[] = [{ event: "order", order }];
+      if (priority !== owned.job.priority) place.unshift({ event: "priority", priority });
+      owned.record(place);
+    };
+    await this.#desk.change({ id, atRest });
   }
 
   // Verbs about all jobs
@@ -377,29 +408,30 @@ export class JobManager {
   }
 
   async #shutDown(why: string): Promise<void> {
-    this.#desk.closing = true;
-    this.#desk.endWaits();
-    for (const run of this.#desk.running.values()) run.interrupt(why);
-    await this.#starter.settled();
-    for (const run of this.#desk.running.values()) run.interrupt(why);
-    await Promise.all([...this.#desk.running.values()].map((run) => run.done));
+    this.#desk.retire();
     this.#others.close();
     this.#space.close();
+    const interrupt = () => this.#desk.runs().forEach((run) => run.interrupt(why));
+    interrupt();
+    await this.#starter.close();
+    interrupt();
+    await Promise.all(this.#desk.runs().map((run) => run.done));
+    this.#ended.resolve();
     this.#desk.close();
   }
 
   async #queueAgain(id: string, why: "resumed" | "retried", from: readonly Job["state"][]): Promise<void> {
-    const manager = this.#options.role === "desktop"
-      ? this.id
-      : this.#desk.presence.otherDesktop() ?? this.id;
-    await this.#desk.change(id, undefined, (run) => transition(run.job, "queued"), (owned) => {
+    const { role } = this.#options, { presence } = this.#desk;
+    const manager = role === "desktop" ? this.id : presence.otherDesktop() ?? this.id;
+    const atRest = (owned: OwnedJob) => {
       const { job } = owned;
-      if (why === "resumed" && job.state === "queued" && !this.#desk.presence.isAlive(job.manager)) {
+      if (why === "resumed" && job.state === "queued" && !presence.isAlive(job.manager)) {
         return owned.record([{ event: "adopted", manager }]);
       }
       if (!from.includes(job.state)) throw cannotQueue(job, why, from);
-      owned.record([state({ to: "queued", manager, order: this.#nextOrder(), why })]);
-    }, undefined);
+      owned.record([moved({ to: "queued", manager, order: this.#nextOrder(), why })]);
+    };
+    await this.#desk.change({ id, whileRunning: (run) => void transition(run.job, "queued"), atRest });
     this.#starter.schedule();
   }
 
@@ -417,7 +449,7 @@ export class JobManager {
   #removeProblem(id: string): void {
     removeJobFolder(this.#desk.workspace, id);
     this.#desk.store.forget(id);
-    this.#desk.changes.tell(id);
+    this.#desk.changed(id);
   }
 
   async #each(which: (job: Job) => boolean, act: (job: Job) => Promise<void>): Promise<void> {
@@ -431,4 +463,8 @@ export class JobManager {
     this.#lastOrder = Math.max(Date.now(), this.#lastOrder + 0.001);
     return this.#lastOrder;
   }
+}
+
+function freeBytesIn(folder: string): number {
+  return freeBytes(path.join(folder, "any")) ?? 0;
 }

@@ -1,7 +1,6 @@
 /** Connects the job manager with resources and alerts: one look a second, one alert manager, all told as news. */
 import type { JobManager } from "../jobs/manager.ts";
 import { freeBytes } from "../files/free_space.ts";
-import { NEARLY_FULL } from "../jobs/desk/space_watch.ts";
 import path from "node:path";
 import { isActive, isAtRest, type Job } from "../../src/shared/job/job.ts";
 import type { AlertRuleId, AlertRuleSettings } from "../../src/shared/monitor/alert.ts";
@@ -97,7 +96,7 @@ export class JobMonitor {
       if (outputs.length === 0 || job.state !== "running") continue;
       // A small job on a small volume does no harm: only what would take a good part of the rest has to wait.
       if (unwritten * 2 < this.free(folder)) continue;
-      this.manager.pause(job.id, NEARLY_FULL).catch(() => {});
+      this.manager.pause(job.id, "disk_nearly_full").catch(() => {});
     }
   }
 

@@ -32,7 +32,6 @@ export class EventHub {
   /** Lines of the latest news, so that ten readers cost one encoding. */
   readonly #lines = new Map<number, string>();
   readonly #unsubscribe: () => void;
-  #held: string | null = null;
   #wakeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -40,8 +39,7 @@ export class EventHub {
     readonly alerts: () => readonly Alert[],
     readonly times: HubTimes = { heartbeatMs: HEARTBEAT_MS, dropAfterMs: DROP_AFTER_MS },
   ) {
-    this.#unsubscribe = manager.news.subscribe((news) => {
-      if (news.news === "queue") this.#held = news.held;
+    this.#unsubscribe = manager.news.subscribe(() => {
       if (this.#waiting.size > 0) this.#wakeTimer ??= setTimeout(() => this.#wake(), GATHER_MS);
     });
   }
@@ -104,7 +102,7 @@ export class EventHub {
   }
 
   snapshot(): Snapshot {
-    return { ...this.manager.latest(ENDED_IN_SNAPSHOT), held: this.#held, alerts: this.alerts() };
+    return { ...this.manager.latest(ENDED_IN_SNAPSHOT), held: this.manager.held, alerts: this.alerts() };
   }
 
   #wake(): void {

@@ -8,6 +8,7 @@ import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OpenedPath } from "../../src/shared/protocol/commands.ts";
 import { isDatasetFolder } from "../dataset/dataset_name.ts";
+import { systemCode } from "../files/file_errors.ts";
 import { partPath } from "../files/partial_names.ts";
 
 export class Grants {
@@ -76,7 +77,7 @@ export function resolved(asked: string): string {
   try {
     return fs.realpathSync(asked);
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    const code = systemCode(cause) || String(cause);
     if (code !== "ENOENT" && code !== "ENOTDIR") throw notReadable(asked, code, cause);
     const message = `Cannot open ${asked}: expected a file or folder, found none: check the path`;
     throw new SeisProcError("file-missing", message, { file: asked }, cause);

@@ -2,7 +2,7 @@
  * Reads surveys for the window in workers beside the server, so that a long scan never delays a command. Scans have a
  * worker of their own: gathers show while a file is scanned. Workers start when first asked and end when idle.
  */
-import { SeisProcError, toWireError, type WireError } from "../../src/shared/errors.ts";
+import { fromWireError, SeisProcError, toWireError, type WireError } from "../../src/shared/errors.ts";
 import type {
   GatherOrder,
   GatherPage,
@@ -127,7 +127,7 @@ class ReadingWorker {
 
   #answered(answer: ReadingAnswer): void {
     const waiting = this.#waiting.get(answer.number);
-    if ("error" in answer) waiting?.reject(asError(answer.error));
+    if ("error" in answer) waiting?.reject(fromWireError(answer.error));
     else waiting?.resolve(answer.answer);
   }
 
@@ -136,10 +136,6 @@ class ReadingWorker {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     worker.terminate();
-    for (const { reject } of this.#waiting.values()) reject(asError(toWireError(new Error(message))));
+    for (const { reject } of this.#waiting.values()) reject(fromWireError(toWireError(new Error(message))));
   }
-}
-
-function asError({ tag, message, fields }: WireError): SeisProcError {
-  return new SeisProcError(tag, message, fields);
 }

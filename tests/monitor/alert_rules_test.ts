@@ -56,7 +56,9 @@ function sample(more: Partial<ResourceSample>): ResourceSample {
 
 const memoryUsed = (percent: number) => ({ memory: { totalBytes: 100, availableBytes: 100 - percent } });
 const volume = (freeGB: number) => ({ path: "/out", freeBytes: freeGB * 1e9, totalBytes: 1e12, jobs: ["j"] });
-const died = { error: { tag: "runner-died" as const, message: "", fields: {} } };
+const died = {
+  error: { tag: "runner-died" as const, message: "", fields: { job: "j", exit: "signal SIGKILL" } },
+};
 
 test("a failed job alerts, a completed or cancelled one does not", () => {
   const watch = new Watch();

@@ -4,70 +4,104 @@
  */
 import { fromWireError } from "../../../src/shared/errors.ts";
 import type { JobHappening, StateChange } from "../../../src/shared/job/events.ts";
+import { moved } from "../../../src/shared/job/happenings.ts";
 import { isActive, type Job } from "../../../src/shared/job/job.ts";
 import { transition } from "../../../src/shared/job/transition.ts";
-import { ChangeFeed } from "../known/changes.ts";
-import { jobOwned } from "./job_errors.ts";
 import { notFound, removeLeftovers } from "../folder/job_folder.ts";
 import { killOrphan, livingRunner } from "../folder/job_lock.ts";
-import { JobStore } from "../known/job_store.ts";
-import { NewsStream } from "../known/news_stream.ts";
 import { OwnedJob } from "../folder/owned_job.ts";
 import { settlePartialOutput } from "../folder/partial_output.ts";
-import { type ManagerRole, Presence } from "../known/presence.ts";
 import { type OwnerRequest, sendRequest } from "../folder/requests.ts";
-import { state } from "../run/run_end.ts";
-import type { RunningJob } from "../run/running_job.ts";
 import { isJobId, jobFolder, type Workspace } from "../folder/workspace.ts";
+import { type ChangedIds, ChangeFeed } from "../known/changes.ts";
+import { JobStore } from "../known/job_store.ts";
+import { NewsStream } from "../known/news_stream.ts";
+import { type ManagerRole, Presence } from "../known/presence.ts";
+import type { RunningJob } from "../run/running_job.ts";
+import { jobOwned } from "./job_errors.ts";
+import { Waits } from "./waits.ts";
 
 const TRY_AGAIN_MS = 50;
 /** Cleaning can wait until the start is over. */
 const CLEAN_AFTER_MS = 5000;
 
+/** A change of one job, by each of the ways in which it may have to be made. */
+export interface Change {
+  readonly id: string;
+  /** Checked first, so that what cannot be is refused at once; the job may start meanwhile. */
+  readonly to?: StateChange["to"];
+  /** Its runner lives here. */
+  readonly whileRunning?: (run: RunningJob) => void;
+  /** Nobody has it: under its lock. */
+  readonly atRest?: (owned: OwnedJob) => void;
+  /** Another process runs it: sent there. Without it such a job is refused. */
+  readonly request?: OwnerRequest;
+}
+
+/** Whom the desk tells of what it hears and sees. */
+export interface DeskListener {
+  /** All jobs of the workspace became known. */
+  looked(): void;
+  /** Folders changed, maybe by others. */
+  changed(ids: ChangedIds): void;
+}
+
 export class JobDesk {
   readonly news = new NewsStream();
+  readonly waits = new Waits();
   readonly store: JobStore;
   readonly presence: Presence;
-  readonly changes: ChangeFeed;
+  readonly #changes: ChangeFeed;
   /** Jobs whose runner lives here. */
-  readonly running = new Map<string, RunningJob>();
-  /** Set when the manager ends: nothing is started or told any more. */
-  closing = false;
+  readonly #running = new Map<string, RunningJob>();
+  #listener: DeskListener | undefined;
   #looked = false;
-  readonly #waits = new Map<ReturnType<typeof setTimeout>, () => void>();
+  #retired = false;
 
-  /** `onChanges`: folders changed, maybe by others. `onLook`: all jobs of the workspace became known. */
-  constructor(
-    readonly workspace: Workspace,
-    readonly role: ManagerRole,
-    onChanges: (ids: ReadonlySet<string> | "all") => void,
-    readonly onLook: () => void = () => {},
-  ) {
+  constructor(readonly workspace: Workspace, readonly role: ManagerRole) {
     this.presence = new Presence(workspace, role);
     this.store = new JobStore(workspace);
-    this.changes = new ChangeFeed(workspace, onChanges);
+    this.#changes = new ChangeFeed(workspace);
   }
+
+  /** Begins to listen to other processes. */
+  open(listener: DeskListener): void {
+    this.#listener = listener;
+    this.#changes.watch((ids) => this.#retired || listener.changed(ids));
+    this.presence.cleanUp();
+  }
+
+  get id(): string {
+    return this.presence.id;
+  }
+
+  folder(id: string): string {
+    return jobFolder(this.workspace, id);
+  }
+
+  // Finding
 
   /**
    * Looks at the whole workspace, once, when somebody first asks about more than the jobs of this process: a process
    * that only runs its own job never pays for thousands of others.
    */
   look(): void {
-    if (this.#looked || this.closing) return;
+    if (this.#looked || this.#retired) return;
     this.#looked = true;
     const leftovers = this.store.load((id) => this.lookAgain(id));
     if (leftovers) {
-      void this.later(CLEAN_AFTER_MS).then(() => this.closing || removeLeftovers(this.workspace));
+      void this.waits.later(CLEAN_AFTER_MS).then(() => this.#retired || removeLeftovers(this.workspace));
     }
-    this.onLook();
+    this.#listener?.looked();
   }
 
   /** Of jobs that changed, those that this process keeps track of. */
-  followed(ids: ReadonlySet<string> | "all"): Iterable<string> {
+  followed(ids: ChangedIds): Iterable<string> {
     if (this.#looked) return ids === "all" ? this.store.rescan() : ids;
     return ids === "all" ? this.store.ids() : [...ids].filter((id) => this.store.has(id));
   }
 
+  /** @throws job-not-found, job-damaged, job-newer */
   known(id: string): Job {
     if (!this.store.has(id)) this.look();
     const job = this.store.get(id);
@@ -79,36 +113,54 @@ export class JobDesk {
     throw error === undefined ? notFound(id) : fromWireError(error);
   }
 
-  refreshed(id: string): Job {
-    this.known(id);
-    return this.running.get(id)?.job ?? this.store.refresh(id) ?? this.known(id);
+  /** Looks whether the job's folder changed, and tells. */
+  lookAgain(id: string): void {
+    if (this.store.isFresh(id)) return;
+    const known = this.store.has(id), job = this.store.refresh(id);
+    if (job !== undefined) this.news.publish({ news: "job", job });
+    else if (known) this.news.publish({ news: "removed", job: id });
   }
 
-  /**
-   * Changes a job: through its run when it runs here, under its lock when nobody has it, by a request when another
-   * process runs it. `to` is checked first, so that what cannot be is refused at once; the job may start meanwhile.
-   */
-  async change(
-    id: string,
-    to: StateChange["to"] | undefined,
-    here: ((run: RunningJob) => void) | undefined,
-    free: ((owned: OwnedJob) => void) | undefined,
-    ask: OwnerRequest | undefined,
-  ): Promise<void> {
-    const run = this.running.get(id);
-    if (run !== undefined && here !== undefined) return here(run);
+  /** Looks at a job that this process changed and tells the others. */
+  changed(id: string): void {
+    if (this.#retired) return;
+    if (!this.#running.has(id)) this.lookAgain(id);
+    this.#changes.tell(id);
+  }
+
+  // Running
+
+  running(id: string): RunningJob | undefined {
+    return this.#running.get(id);
+  }
+
+  runs(): RunningJob[] {
+    return [...this.#running.values()];
+  }
+
+  /** A runner lives here from now on. */
+  begin(id: string, run: RunningJob): void {
+    this.#running.set(id, run);
+    this.#changes.poll(true);
+  }
+
+  /** Its runner is gone; the job as its folder has it. */
+  end(id: string): Job | undefined {
+    this.#running.delete(id);
+    if (this.#running.size === 0) this.#changes.poll(false);
+    return this.#retired ? undefined : this.store.refresh(id);
+  }
+
+  // Changing
+
+  /** Changes a job: through its run when it runs here, under its lock when nobody has it, by a request otherwise. */
+  async change({ id, to, whileRunning, atRest, request }: Change): Promise<void> {
+    const run = whileRunning && this.#running.get(id);
+    if (run !== undefined) return whileRunning?.(run);
     const owned = await this.own(id);
-    if (owned === undefined) {
-      const started = this.running.get(id);
-      if (started !== undefined && here !== undefined) return here(started);
-      const job = this.refreshed(id);
-      if (to !== undefined) transition(job, to === "cancelled" ? "cancelling" : to);
-      if (ask === undefined) throw jobOwned(id);
-      sendRequest(jobFolder(this.workspace, id), { ...ask, round: job.round });
-      return this.changes.tell(id);
-    }
+    if (owned === undefined) return this.#changeElsewhere({ id, to, whileRunning, request });
     try {
-      if (free !== undefined) free(owned);
+      if (atRest !== undefined) atRest(owned);
       else if (to !== undefined) transition(owned.job, to);
     } finally {
       owned.release();
@@ -116,9 +168,19 @@ export class JobDesk {
     }
   }
 
-  annotate(id: string, happening: JobHappening, ask: OwnerRequest): Promise<void> {
-    const record = (owned: OwnedJob) => owned.record([happening]);
-    return this.change(id, undefined, (run) => record(run.context.owned), record, ask);
+  #changeElsewhere({ id, to, whileRunning, request }: Change): void {
+    const started = whileRunning && this.#running.get(id);
+    if (started !== undefined) return whileRunning?.(started);
+    const job = this.#refreshed(id);
+    if (to !== undefined) transition(job, to === "cancelled" ? "cancelling" : to);
+    if (request === undefined) throw jobOwned(id);
+    sendRequest(this.folder(id), { ...request, round: job.round });
+    this.#changes.tell(id);
+  }
+
+  annotate(id: string, happening: JobHappening, request: OwnerRequest): Promise<void> {
+    const atRest = (owned: OwnedJob) => owned.record([happening]);
+    return this.change({ id, whileRunning: (run) => atRest(run.context.owned), atRest, request });
   }
 
   /**
@@ -129,21 +191,19 @@ export class JobDesk {
     // Ids come from outside: what is no job's never becomes a path.
     this.known(id);
     for (let tries = 0; tries < 6; tries++) {
-      const owned = this.running.has(id) ? undefined : this.tryOwn(id);
+      const owned = this.#running.has(id) ? undefined : this.tryOwn(id);
       if (owned !== undefined) {
         this.recover(owned);
         return owned;
       }
-      if (isActive(this.refreshed(id).state)) return undefined;
-      await this.later(TRY_AGAIN_MS);
+      if (isActive(this.#refreshed(id).state)) return undefined;
+      await this.waits.later(TRY_AGAIN_MS);
     }
     return undefined;
   }
 
   tryOwn(id: string): OwnedJob | undefined {
-    const onRecord = (owned: OwnedJob, happenings: readonly JobHappening[]) =>
-      this.#onRecord(owned, happenings);
-    return OwnedJob.tryOwn(jobFolder(this.workspace, id), onRecord);
+    return OwnedJob.tryOwn(this.folder(id), (owned, happenings) => this.#hear(owned, happenings));
   }
 
   /** A job that should run but whose lock was free: its manager died. A cancel that was asked for is completed. */
@@ -151,62 +211,43 @@ export class JobDesk {
     const { job, folder } = owned;
     if (!isActive(job.state)) return;
     const runner = livingRunner(folder);
-    owned.record([state({ to: "interrupted", why: "the program that ran it died" })]);
+    owned.record([moved({ to: "interrupted", why: "the program that ran it died" })]);
     if (job.state !== "cancelling") return;
     if (runner !== undefined) killOrphan(runner);
     const partialOutput = settlePartialOutput(folder, job, job.partialOutput === "kept");
-    owned.record([state({ to: "cancelled", level: 5, partialOutput })]);
+    owned.record([moved({ to: "cancelled", level: 5, partialOutput })]);
   }
 
-  #onRecord(owned: OwnedJob, happenings: readonly JobHappening[]): void {
+  #refreshed(id: string): Job {
+    this.known(id);
+    return this.#running.get(id)?.job ?? this.store.refresh(id) ?? this.known(id);
+  }
+
+  /** What an owner here records or shows, on its way to everybody who listens. */
+  #hear(owned: OwnedJob, happenings: readonly JobHappening[]): void {
     const { id, job } = owned;
     this.store.put(job, owned.journal.size);
     if (happenings.some((happening) => happening.event === "state")) this.news.endProgress(id);
     for (const happening of happenings) {
+      if (happening.event === "progress") this.news.progress(id, happening.progress);
       if (happening.event !== "log") continue;
       this.news.publish({ news: "log", job: id, level: happening.level, text: happening.text });
     }
     if (happenings.every(isFrequent)) return;
     this.news.publish({ news: "job", job });
-    this.changes.tell(id);
+    this.#changes.tell(id);
   }
 
-  lookAgain(id: string): void {
-    if (this.store.isFresh(id)) return;
-    const known = this.store.has(id), job = this.store.refresh(id);
-    if (job !== undefined) this.news.publish({ news: "job", job });
-    else if (known) this.news.publish({ news: "removed", job: id });
-  }
+  // Ending
 
-  /** Looks at a job that this process changed and tells the others. */
-  changed(id: string): void {
-    if (this.closing) return;
-    if (!this.running.has(id)) this.lookAgain(id);
-    this.changes.tell(id);
-  }
-
-  /** Waits; a shutdown ends all waits. */
-  later(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => {
-      this.#waits.delete(timer);
-      resolve();
-    }, ms);
-    this.#waits.set(timer, resolve);
-    return promise;
-  }
-
-  /** Ends all waits at once. */
-  endWaits(): void {
-    for (const [timer, resolve] of this.#waits) {
-      clearTimeout(timer);
-      resolve();
-    }
-    this.#waits.clear();
+  /** From now on nothing is looked for or told any more, and all waits are over; what runs goes on until it is ended. */
+  retire(): void {
+    this.#retired = true;
+    this.waits.endAll();
   }
 
   close(): void {
-    this.changes.close();
+    this.#changes.close();
     this.store.close();
     this.presence.close();
   }

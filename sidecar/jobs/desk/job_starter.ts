@@ -1,16 +1,15 @@
 /** Starts what waits: by the queue's rules, unless the queue is held, and again after a wait when an error may pass. */
 import { toWireError } from "../../../src/shared/errors.ts";
+import { moved } from "../../../src/shared/job/happenings.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import type { Preflight } from "../../../src/shared/job/preflight.ts";
-import type { JobDesk } from "./job_desk.ts";
 import { killOrphan, livingRunner } from "../folder/job_lock.ts";
-import { refusalBeforeStart } from "../run/late_preflight.ts";
 import type { OwnedJob } from "../folder/owned_job.ts";
-import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
-import { state } from "../run/run_end.ts";
+import { refusalBeforeStart } from "../run/late_preflight.ts";
 import type { LateLauncher, RunnerLauncher } from "../run/runner_process.ts";
 import { RunningJob, type RunTimes } from "../run/running_job.ts";
-import { jobFolder } from "../folder/workspace.ts";
+import type { JobDesk } from "./job_desk.ts";
+import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
 
 const TRY_AGAIN_MS = 50;
 const TRY_AGAIN_LATER_MS = 1000;
@@ -19,34 +18,54 @@ export interface StarterOptions {
   readonly launcher: RunnerLauncher | LateLauncher;
   readonly preflight: Preflight;
   readonly times: RunTimes;
-  /** A job that ran here came to rest, or waits to be repeated. */
-  readonly onRest: () => void;
 }
 
+/** What the starter uses of the desk. */
+type StartingDesk = Pick<
+  JobDesk,
+  | "id"
+  | "store"
+  | "news"
+  | "waits"
+  | "folder"
+  | "known"
+  | "running"
+  | "runs"
+  | "begin"
+  | "end"
+  | "own"
+  | "changed"
+>;
+
 export class JobStarter {
+  readonly #desk: StartingDesk;
+  readonly #options: StarterOptions;
   /** Jobs on their way from the queue to a runner. */
   readonly #starting = new Set<string>();
   /** Repeats that wait: job to the moment (performance.now) at which it may start. */
   readonly #notBefore = new Map<string, number>();
   readonly #holds = new Set<string>();
   #limits: QueueLimits;
+  #closed = false;
 
-  constructor(readonly desk: JobDesk, readonly options: StarterOptions, limits: QueueLimits) {
+  constructor(desk: StartingDesk, options: StarterOptions, limits: QueueLimits) {
+    this.#desk = desk;
+    this.#options = options;
     this.#limits = limits;
   }
 
   /** Jobs that wait, in the order in which they will start. */
   queue(): Job[] {
-    return this.desk.store.open().filter((job) => job.state === "queued").sort(compareQueued);
+    return this.#desk.store.open().filter((job) => job.state === "queued").sort(compareQueued);
   }
 
   isStarting(id: string): boolean {
     return this.#starting.has(id);
   }
 
-  /** Nothing is on its way to a runner any more. */
-  async settled(): Promise<void> {
-    while (this.#starting.size > 0) await this.desk.later(TRY_AGAIN_MS);
+  /** Why no job starts, or null. */
+  get held(): string | null {
+    return this.#holds.size === 0 ? null : [...this.#holds].join(", ");
   }
 
   /** Starts no job while there is a reason; each reason is released by itself. */
@@ -67,18 +86,26 @@ export class JobStarter {
   }
 
   schedule(): void {
-    if (this.desk.closing || this.#holds.size > 0) return;
+    if (!this.#mayStart) return;
     const now = performance.now();
     const mine = this.queue().filter((job) =>
-      job.manager === this.desk.presence.id && !this.#starting.has(job.id) &&
-      !this.desk.running.has(job.id) &&
+      job.manager === this.#desk.id && !this.#starting.has(job.id) && !this.#desk.running(job.id) &&
       (this.#notBefore.get(job.id) ?? 0) <= now
     );
-    const starting = [...this.#starting].map((id) => this.desk.store.get(id)).filter((job) =>
-      job !== undefined
-    );
-    const running = [...[...this.desk.running.values()].map((run) => run.job), ...starting];
+    if (mine.length === 0) return;
+    const starting = [...this.#starting].flatMap((id) => this.#desk.store.get(id) ?? []);
+    const running = [...this.#desk.runs().map((run) => run.job), ...starting];
     for (const job of nextToStart(mine, running, this.#limits)) void this.#start(job.id);
+  }
+
+  /** Starts nothing any more; resolves when nothing is on its way to a runner. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#starting.size > 0) await this.#desk.waits.later(TRY_AGAIN_MS);
+  }
+
+  get #mayStart(): boolean {
+    return !this.#closed && this.#holds.size === 0;
   }
 
   async #start(id: string): Promise<void> {
@@ -89,85 +116,72 @@ export class JobStarter {
     } catch (error) {
       // Such as a folder that became unreadable: said, and looked at again later; other jobs go on.
       wait = TRY_AGAIN_LATER_MS;
-      this.desk.news.publish({ news: "log", job: id, level: "error", text: toWireError(error).message });
+      this.#desk.news.publish({ news: "log", job: id, level: "error", text: toWireError(error).message });
     } finally {
       this.#starting.delete(id);
-      this.desk.changed(id);
+      this.#desk.changed(id);
     }
-    if (!this.desk.running.has(id)) void this.desk.later(wait).then(() => this.schedule());
+    if (!this.#desk.running(id)) void this.#desk.waits.later(wait).then(() => this.schedule());
   }
 
   async #tryStart(id: string): Promise<void> {
     await this.#endOrphan(id);
-    const job = this.desk.known(id), folder = jobFolder(this.desk.workspace, id);
-    const refusal = await refusalBeforeStart(job, folder, this.options.preflight);
+    const refusal = await refusalBeforeStart(
+      this.#desk.known(id),
+      this.#desk.folder(id),
+      this.#options.preflight,
+    );
     const launcher = await this.#launcher();
-    const owned = await this.desk.own(id);
+    const owned = await this.#desk.own(id);
     if (owned === undefined) return;
-    const mine = owned.job.state === "queued" && owned.job.manager === this.desk.presence.id;
-    if (mine && !this.desk.closing && this.#holds.size === 0) {
+    const mine = owned.job.state === "queued" && owned.job.manager === this.#desk.id;
+    if (mine && this.#mayStart) {
       if (refusal === undefined) return this.#run(owned, launcher);
       owned.record([
-        state({ to: "running", manager: this.desk.presence.id, pid: 0 }),
-        state({ to: "failed", error: refusal }),
+        moved({ to: "running", manager: this.#desk.id, pid: 0 }),
+        moved({ to: "failed", error: refusal }),
       ]);
     }
     owned.release();
   }
 
   async #launcher(): Promise<RunnerLauncher> {
-    const { launcher } = this.options;
+    const { launcher } = this.#options;
     return typeof launcher === "function" ? launcher : await launcher.load();
   }
 
   #run(owned: OwnedJob, launcher: RunnerLauncher): void {
     const { id } = owned;
     this.#notBefore.delete(id);
-    const run = new RunningJob({
-      owned,
-      manager: this.desk.presence.id,
-      launcher,
-      times: this.options.times,
-      onProgress: (_, progress) => {
-        this.desk.store.setProgress(id, progress);
-        this.desk.news.progress(id, progress);
-      },
-    });
-    this.desk.running.set(id, run);
-    this.desk.changes.poll(true);
+    const run = new RunningJob({ owned, manager: this.#desk.id, launcher, times: this.#options.times });
+    this.#desk.begin(id, run);
     void run.done.finally(() => this.#ran(id));
   }
 
   #ran(id: string): void {
-    this.desk.running.delete(id);
-    if (this.desk.closing) return;
-    if (this.desk.running.size === 0) this.desk.changes.poll(false);
-    const job = this.desk.store.refresh(id);
+    const job = this.#desk.end(id);
+    if (this.#closed) return;
     if (job?.state === "queued" && job.queuedWhy === "repeated") this.#repeatLater(job);
-    this.options.onRest();
     this.schedule();
   }
 
   #repeatLater(job: Job): void {
-    const wait = this.options.times.repeatMs * 2 ** (job.repeats - 1);
+    const wait = this.#options.times.repeatMs * 2 ** (job.repeats - 1);
     this.#notBefore.set(job.id, performance.now() + wait);
-    void this.desk.later(wait + 1).then(() => this.schedule());
+    void this.#desk.waits.later(wait + 1).then(() => this.schedule());
   }
 
   /** A runner that lost its manager ends by itself; one that hangs is killed before another starts in its folder. */
   async #endOrphan(id: string): Promise<void> {
-    const folder = jobFolder(this.desk.workspace, id);
-    for (let waited = 0; livingRunner(folder) !== undefined; waited += TRY_AGAIN_MS) {
+    const folder = this.#desk.folder(id);
+    for (let waited = 0; !this.#closed && livingRunner(folder) !== undefined; waited += TRY_AGAIN_MS) {
       const pid = livingRunner(folder);
-      if (waited >= this.options.times.killMs && pid !== undefined) killOrphan(pid);
-      await this.desk.later(TRY_AGAIN_MS);
+      if (waited >= this.#options.times.killMs && pid !== undefined) killOrphan(pid);
+      await this.#desk.waits.later(TRY_AGAIN_MS);
     }
   }
 
   #tellHolds(): void {
-    this.desk.news.publish({
-      news: "queue",
-      held: this.#holds.size === 0 ? null : [...this.#holds].join(", "),
-    });
+    this.#desk.news.publish({ news: "queue", held: this.held });
   }
 }

@@ -9,6 +9,7 @@ import path from "node:path";
 import { crc32 } from "node:zlib";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { replaceFile, syncFolder } from "../../files/durable_file.ts";
+import { systemCode } from "../../files/file_errors.ts";
 
 const FILE = "checkpoint";
 const VERSION = 1;
@@ -96,7 +97,7 @@ function readIfThere(file: string): Uint8Array | undefined {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (systemCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

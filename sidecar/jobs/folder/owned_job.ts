@@ -3,11 +3,16 @@ import path from "node:path";
 import { applyEvent } from "../../../src/shared/job/replay.ts";
 import type { JobEvent, JobHappening } from "../../../src/shared/job/events.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
-import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import { refusal, type SeisProcError } from "../../../src/shared/errors.ts";
+import { note } from "../../../src/shared/job/happenings.ts";
 import { readJob } from "./job_folder.ts";
 import type { FileLock } from "../../files/file_lock.ts";
 import { lockJob } from "./job_lock.ts";
 import { Journal } from "./journal.ts";
+
+/** Hears of everything that is recorded or shown of an owned job. */
+export type OwnerListener = (owned: OwnedJob, happenings: readonly JobHappening[]) => void;
 
 export class OwnedJob {
   #job: Job;
@@ -18,7 +23,7 @@ export class OwnedJob {
     job: Job,
     readonly journal: Journal,
     readonly lock: FileLock,
-    readonly onRecord: (owned: OwnedJob, happenings: readonly JobHappening[]) => void,
+    readonly tell: OwnerListener,
   ) {
     this.#job = job;
   }
@@ -27,10 +32,7 @@ export class OwnedJob {
    * Takes the job's lock and reads its state as it is now; undefined when another process holds it.
    * @throws job-not-found, job-damaged, job-newer
    */
-  static tryOwn(
-    folder: string,
-    onRecord: (owned: OwnedJob, happenings: readonly JobHappening[]) => void,
-  ): OwnedJob | undefined {
+  static tryOwn(folder: string, tell: OwnerListener): OwnedJob | undefined {
     const lock = lockJob(folder);
     if (lock === undefined) {
       readJob(folder);
@@ -38,7 +40,7 @@ export class OwnedJob {
     }
     try {
       const job = readJob(folder);
-      const owned = new OwnedJob(folder, job, new Journal(folder), lock, onRecord);
+      const owned = new OwnedJob(folder, job, new Journal(folder), lock, tell);
       owned.#sayCut();
       return owned;
     } catch (error) {
@@ -72,12 +74,13 @@ export class OwnedJob {
     const refusal = this.journal.append(events, happenings.some(isDurable));
     if (refusal !== undefined && !evenIfBehind) throw this.#diskFull(refusal);
     this.#job = job;
-    this.onRecord(this, happenings);
+    this.tell(this, happenings);
   }
 
-  /** Takes progress into the view of the job without writing it. */
-  setProgress(progress: Job["progress"]): void {
+  /** Tells progress without writing it. */
+  show(progress: JobProgress): void {
     this.#job = { ...this.#job, progress };
+    this.tell(this, [{ event: "progress", progress }]);
   }
 
   release(): void {
@@ -96,17 +99,14 @@ export class OwnedJob {
     const bytes = this.journal.cutBytes;
     if (bytes === 0) return;
     const text = `A torn last line of ${bytes} bytes was cut from the journal`;
-    this.journal.append([{ event: "log", level: "info", text, at: Date.now() }], false);
+    this.journal.append([{ ...note("info", text), at: Date.now() }], false);
   }
 
   #diskFull(cause: Error): SeisProcError<"disk-full"> {
-    return new SeisProcError(
-      "disk-full",
-      `Cannot record what happens to job ${this.id}: expected to append to its journal, found ${cause.message}: ` +
-        `free space on the volume of the workspace`,
-      { file: this.folder },
-      cause,
-    );
+    const cannot = `record what happens to job ${this.id}`,
+      advice = "free space on the volume of the workspace";
+    const said = { cannot, expected: "to append to its journal", found: cause.message, advice };
+    return refusal("disk-full", said, { file: this.folder }, cause);
   }
 }
 

@@ -10,16 +10,19 @@ import type { Workspace } from "../folder/workspace.ts";
 const LARGEST = 1 << 20;
 const POLL_MS = 50;
 
+/** The ids that changed, or "all" when that cannot be told. */
+export type ChangedIds = ReadonlySet<string> | "all";
+
 export class ChangeFeed {
   readonly #file: string;
   readonly #fd: number;
   #position: number;
   #closed = false;
+  #onChange: (ids: ChangedIds) => void = () => {};
   #watcher: fs.FSWatcher | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
 
-  /** `onChange` gets the ids that changed, or "all" when that cannot be told. */
-  constructor(workspace: Workspace, readonly onChange: (ids: ReadonlySet<string> | "all") => void) {
+  constructor(workspace: Workspace) {
     this.#file = workspace.changes;
     this.#fd = fs.openSync(this.#file, "a+");
     if (fs.fstatSync(this.#fd).size > LARGEST) fs.ftruncateSync(this.#fd, 0);
@@ -27,7 +30,8 @@ export class ChangeFeed {
   }
 
   /** Begins to listen; listening alone does not keep a process alive. */
-  watch(): void {
+  watch(onChange: (ids: ChangedIds) => void): void {
+    this.#onChange = onChange;
     this.#watcher = fs.watch(this.#file, { persistent: false }, () => this.read());
     this.#watcher.on("error", () => this.poll(true));
   }
@@ -57,14 +61,14 @@ export class ChangeFeed {
     if (size === this.#position) return;
     if (size < this.#position) {
       this.#position = size;
-      return this.onChange("all");
+      return this.#onChange("all");
     }
     const bytes = new Uint8Array(size - this.#position);
     const read = fs.readSync(this.#fd, bytes, 0, bytes.length, this.#position);
     const whole = bytes.subarray(0, read).lastIndexOf(10) + 1;
     this.#position += whole;
     const ids = new TextDecoder().decode(bytes.subarray(0, whole)).split("\n").filter((id) => id !== "");
-    if (ids.length > 0) this.onChange(new Set(ids));
+    if (ids.length > 0) this.#onChange(new Set(ids));
   }
 
   close(): void {

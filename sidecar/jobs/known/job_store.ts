@@ -1,12 +1,21 @@
 /**
  * All jobs of the workspace as this process knows them; folders stay the truth and are read again when they change.
- * Jobs that ended stay in the index, of which only a few numbers are kept here: they are decoded when asked for.
+ *
+ * A job is one entry: `open` (decoded: it goes on, or is not in the index yet), a `row` of the index (it ended, and is
+ * decoded when somebody asks), or a `problem` (its folder cannot be read). Only `#set` and `#drop` change entries, and
+ * keep the lists of those that are decoded, unverified or unindexed in step with them.
+ *
+ *     (found) -> row     by a row of the index of a job that ended; unverified until its folder was looked at
+ *     (found) -> open    by its folder, or by a fresh row of a job that goes on
+ *     row     -> open    its folder changed, or the index was spoilt
+ *     open    -> row     it ended and is in the index
+ *     any     -> problem its folder cannot be read;  problem -> open  it can again
  */
-import { isAtRest, isEnded, type Job } from "../../../src/shared/job/job.ts";
 import { toWireError } from "../../../src/shared/errors.ts";
+import { isAtRest, isEnded, type Job } from "../../../src/shared/job/job.ts";
 import { type FolderProblem, listJobFolders, readJob } from "../folder/job_folder.ts";
-import { eventsStamp, type IndexRow, type JobFacts, JobIndex } from "./job_index.ts";
 import { jobFolder, type Workspace } from "../folder/workspace.ts";
+import { eventsStamp, type IndexRow, type JobFacts, JobIndex } from "./job_index.ts";
 
 const FLUSH_MS = 2000;
 /** While a lost index is built again, so many decoded jobs are in memory at once. */
@@ -15,18 +24,19 @@ const FLUSH_FROM = 500;
 const VERIFY_AT_ONCE = 200;
 const VERIFY_EVERY_MS = 10;
 
+type Entry =
+  /** `size`: of the events that this view of the job includes; undefined when that is not known. */
+  | { readonly kind: "open"; readonly job: Job; readonly size: number | undefined; readonly indexed: boolean }
+  | { readonly kind: "row"; readonly row: IndexRow; readonly verified: boolean }
+  | { readonly kind: "problem"; readonly problem: FolderProblem };
+
 export class JobStore {
   readonly #index: JobIndex;
-  /** Jobs that go on, and ended ones that are not in the index yet. */
-  readonly #known = new Map<string, Job>();
-  readonly #sizes = new Map<string, number>();
-  /** Ended jobs as the index has them. */
-  #rows = new Map<string, IndexRow>();
-  /** Rows whose folder was not looked at yet. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #decoded = new Set<string>();
   readonly #unverified = new Set<string>();
-  readonly #children = new Map<string, Set<string>>();
-  readonly #problems = new Map<string, FolderProblem>();
   readonly #unindexed = new Set<string>();
+  readonly #children = new Map<string, Set<string>>();
   #onStale: (id: string) => void = (id) => this.refresh(id);
   #verifyTimer: ReturnType<typeof setTimeout> | undefined;
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +44,8 @@ export class JobStore {
   constructor(readonly workspace: Workspace) {
     this.#index = new JobIndex(workspace);
   }
+
+  // Finding
 
   /**
    * Takes stock of all folders, most of them through the index. Rows of ended jobs are taken at once and verified
@@ -44,21 +56,20 @@ export class JobStore {
     this.#onStale = onStale;
     const { ids, problems, leftovers } = listJobFolders(this.workspace);
     const { rows, lines } = this.#index.read();
-    for (const problem of problems) this.#problems.set(problem.folder, problem);
-    for (const id of ids) {
-      if (!this.#known.has(id)) this.#take(id, rows.get(id));
-    }
+    for (const problem of problems) this.#set(problem.folder, { kind: "problem", problem });
+    for (const id of ids) if (!this.has(id)) this.#take(id, rows.get(id));
     if (lines > 2 * ids.length + 100) this.#rewriteIndex(rows);
     this.#verifyLater();
     return leftovers;
   }
 
-  /** Looks for folders that came or went without being told. */
+  /** Looks for folders that came or went without being told; the ids of all that are or were there. */
   rescan(): string[] {
     const { ids, problems } = listJobFolders(this.workspace);
-    for (const problem of problems) this.#problems.set(problem.folder, problem);
-    const there = new Set(ids);
-    const gone = this.ids().filter((id) => !there.has(id));
+    const there = new Set([...ids, ...problems.map((problem) => problem.folder)]);
+    const gone = [...this.#entries.keys()].filter((id) => !there.has(id));
+    for (const problem of problems) this.#set(problem.folder, { kind: "problem", problem });
+    for (const id of gone) if (this.#entries.get(id)?.kind === "problem") this.#drop(id);
     return [...ids, ...gone];
   }
 
@@ -70,56 +81,64 @@ export class JobStore {
       const job = readJob(jobFolder(this.workspace, id));
       this.put(job, size);
       return job;
-    } catch (error) {
-      this.forget(id);
-      const wire = toWireError(error);
-      if (wire.tag !== "job-not-found") this.#problems.set(id, { folder: id, error: wire });
+    } catch (cause) {
+      const error = toWireError(cause);
+      if (error.tag === "job-not-found") this.#drop(id);
+      else this.#set(id, { kind: "problem", problem: { folder: id, error } });
       return undefined;
     }
   }
 
   /** The job is known as its folder has it. */
   isFresh(id: string): boolean {
-    const stamp = eventsStamp(this.workspace, id), row = this.#rows.get(id);
-    if (row === undefined) return this.#known.has(id) && stamp?.size === this.#sizes.get(id);
-    const fresh = stamp?.size === row.size && stamp.mtimeMs === row.mtimeMs;
-    if (fresh) this.#unverified.delete(id);
+    const stamp = eventsStamp(this.workspace, id), entry = this.#entries.get(id);
+    if (entry?.kind === "open") return entry.size !== undefined && stamp?.size === entry.size;
+    if (entry?.kind !== "row") return false;
+    const fresh = stamp?.size === entry.row.size && stamp.mtimeMs === entry.row.mtimeMs;
+    if (fresh && !entry.verified) this.#set(id, { ...entry, verified: true });
     return fresh;
   }
 
+  // Looking
+
   has(id: string): boolean {
-    return this.#known.has(id) || this.#rows.has(id);
+    const kind = this.#entries.get(id)?.kind;
+    return kind === "open" || kind === "row";
   }
 
   get(id: string): Job | undefined {
     this.#verify(id);
-    const row = this.#rows.get(id);
-    if (row === undefined) return this.#known.get(id);
-    return this.#index.reader(row.length).job(row) ?? this.#readAgain(id);
+    const entry = this.#entries.get(id);
+    if (entry?.kind === "open") return entry.job;
+    if (entry?.kind !== "row") return undefined;
+    return this.#index.reader(entry.row.length).job(entry.row) ?? this.#readAgain(id);
   }
 
   ids(): string[] {
-    return [...this.#known.keys(), ...this.#rows.keys()];
+    return [...this.#entries.keys()].filter((id) => this.has(id));
   }
 
   /** Jobs that have not ended. */
   open(): Job[] {
-    return [...this.#known.values()].filter((job) => !isEnded(job.state));
+    return this.#allDecoded().filter((job) => !isEnded(job.state));
   }
 
   /** Of all jobs, what need not be decoded. */
   *facts(): Iterable<JobFacts> {
-    yield* this.#known.values();
-    yield* this.#rows.values();
+    for (const entry of this.#entries.values()) {
+      if (entry.kind === "open") yield entry.job;
+      if (entry.kind === "row") yield entry.row;
+    }
   }
 
   /** All jobs, verified. */
   *values(): Iterable<Job> {
     for (const id of [...this.#unverified]) this.#verify(id);
-    yield* this.#known.values();
+    yield* this.#allDecoded();
     const reader = this.#index.reader();
-    for (const row of [...this.#rows.values()]) {
-      const job = reader.job(row) ?? this.#readAgain(row.id);
+    for (const [id, entry] of [...this.#entries]) {
+      if (entry.kind !== "row") continue;
+      const job = reader.job(entry.row) ?? this.#readAgain(id);
       if (job !== undefined) yield job;
     }
   }
@@ -129,52 +148,51 @@ export class JobStore {
     const escaped = JSON.stringify(text.toLowerCase()).slice(1, -1);
     const reader = this.#index.reader();
     return [...ids].filter((id) => {
-      const row = this.#rows.get(id);
-      const json = row === undefined ? JSON.stringify(this.#known.get(id) ?? null) : reader.text(row);
+      const entry = this.#entries.get(id);
+      const json = entry?.kind === "row"
+        ? reader.text(entry.row)
+        : JSON.stringify(entry?.kind === "open" && entry.job);
       return json.toLowerCase().includes(escaped);
     });
   }
 
   problem(id: string): FolderProblem | undefined {
-    return this.#problems.get(id);
+    const entry = this.#entries.get(id);
+    return entry?.kind === "problem" ? entry.problem : undefined;
   }
 
   problems(): FolderProblem[] {
-    return [...this.#problems.values()];
+    return [...this.#entries.values()].flatMap((entry) => entry.kind === "problem" ? entry.problem : []);
   }
 
   childrenOf(id: string): string[] {
     return [...this.#children.get(id) ?? []].filter((child) => this.has(child));
   }
 
-  /** `size`: of the events that this view of the job includes. */
+  // Changing
+
+  /** `size`: of the events that this view of the job includes; undefined when that is not known. */
   put(job: Job, size: number | undefined): void {
-    const before = this.#rows.get(job.id)?.size ?? this.#sizes.get(job.id);
-    this.#rows.delete(job.id);
-    this.#unverified.delete(job.id);
-    this.#problems.delete(job.id);
-    this.#known.set(job.id, job);
-    this.#setParent(job);
-    if (size === undefined) return;
-    this.#sizes.set(job.id, size);
-    if (size === before) return;
-    this.#unindexed.add(job.id);
-    this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    const before = this.#entries.get(job.id);
+    const known = before?.kind === "row"
+      ? before.row.size
+      : before?.kind === "open"
+      ? before.size
+      : undefined;
+    const changed = size !== undefined && size !== known;
+    const indexed = !changed && (before?.kind !== "open" || before.indexed);
+    this.#set(job.id, { kind: "open", job, size: size ?? known, indexed });
+    if (changed) this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
   /** Progress is not in the size of the events. */
   setProgress(id: string, progress: Job["progress"]): void {
-    const job = this.#known.get(id);
-    if (job !== undefined) this.#known.set(id, { ...job, progress });
+    const entry = this.#entries.get(id);
+    if (entry?.kind === "open") this.#set(id, { ...entry, job: { ...entry.job, progress } });
   }
 
   forget(id: string): void {
-    this.#known.delete(id);
-    this.#sizes.delete(id);
-    this.#rows.delete(id);
-    this.#unverified.delete(id);
-    this.#unindexed.delete(id);
-    this.#problems.delete(id);
+    this.#drop(id);
   }
 
   close(): void {
@@ -184,20 +202,41 @@ export class JobStore {
     this.#index.close();
   }
 
+  #set(id: string, entry: Entry): void {
+    this.#entries.set(id, entry);
+    keep(this.#decoded, id, entry.kind === "open");
+    keep(this.#unverified, id, entry.kind === "row" && !entry.verified);
+    keep(this.#unindexed, id, entry.kind === "open" && !entry.indexed);
+    if (entry.kind === "open") this.#setParent(entry.job);
+    if (entry.kind === "row") this.#setParent(entry.row);
+  }
+
+  #drop(id: string): void {
+    this.#entries.delete(id);
+    for (const list of [this.#decoded, this.#unverified, this.#unindexed]) list.delete(id);
+  }
+
+  #setParent({ id, parent }: JobFacts): void {
+    if (parent === null) return;
+    const children = this.#children.get(parent) ?? new Set();
+    this.#children.set(parent, children.add(id));
+  }
+
+  #allDecoded(): Job[] {
+    return [...this.#decoded].flatMap((id) => {
+      const entry = this.#entries.get(id);
+      return entry?.kind === "open" ? entry.job : [];
+    });
+  }
+
+  // The index
+
   /** Takes a job found at the start: by its row when it ended, decoded when it goes on, from its folder otherwise. */
   #take(id: string, row: IndexRow | undefined): void {
-    if (row !== undefined && isEnded(row.state)) {
-      this.#rows.set(id, row);
-      this.#unverified.add(id);
-      return this.#setParent(row);
-    }
+    if (row !== undefined && isEnded(row.state)) return this.#set(id, { kind: "row", row, verified: false });
     const job = row && isAtRest(row.state) ? this.#fromFreshRow(row) : undefined;
     if (job === undefined) this.refresh(id);
-    else {
-      this.#known.set(id, job);
-      this.#sizes.set(id, row?.size ?? 0);
-      this.#setParent(job);
-    }
+    else this.#set(id, { kind: "open", job, size: row?.size, indexed: true });
     if (this.#unindexed.size >= FLUSH_FROM) this.#flush();
   }
 
@@ -207,15 +246,9 @@ export class JobStore {
     return this.#index.reader(row.length).job(row);
   }
 
-  #setParent({ id, parent }: JobFacts): void {
-    if (parent === null) return;
-    const children = this.#children.get(parent) ?? new Set();
-    this.#children.set(parent, children.add(id));
-  }
-
   /** The index was cut or spoilt behind our back. */
   #readAgain(id: string): Job | undefined {
-    this.#rows.delete(id);
+    this.#drop(id);
     return this.refresh(id);
   }
 
@@ -235,32 +268,34 @@ export class JobStore {
   #flush(): void {
     clearTimeout(this.#flushTimer);
     this.#flushTimer = undefined;
-    const resting = [...this.#unindexed].flatMap((id) => this.#known.get(id) ?? []).filter((job) =>
-      job.state !== "running"
-    );
-    for (const job of resting) this.#unindexed.delete(job.id);
-    const entries = resting.flatMap((job) => {
-      const stamp = eventsStamp(this.workspace, job.id);
-      return stamp !== undefined && stamp.size === this.#sizes.get(job.id) ? { ...job, stamp } : [];
+    const entries = [...this.#unindexed].flatMap((id) => {
+      const entry = this.#entries.get(id);
+      if (entry?.kind !== "open" || entry.job.state === "running") return [];
+      this.#set(id, { ...entry, indexed: true });
+      const stamp = eventsStamp(this.workspace, id);
+      return stamp !== undefined && stamp.size === entry.size ? { ...entry.job, stamp } : [];
     });
     if (entries.length === 0) return;
-    for (const row of this.#index.append(entries)) this.#keepAsRow(row);
-  }
-
-  #keepAsRow(row: IndexRow): void {
-    if (!isEnded(row.state)) return;
-    this.#rows.set(row.id, row);
-    this.#known.delete(row.id);
-    this.#sizes.delete(row.id);
+    for (const row of this.#index.append(entries)) {
+      if (isEnded(row.state)) this.#set(row.id, { kind: "row", row, verified: true });
+    }
   }
 
   #rewriteIndex(read: ReadonlyMap<string, IndexRow>): void {
     this.#flush();
-    const kept = this.ids().flatMap((id) => this.#rows.get(id) ?? read.get(id) ?? []);
+    const kept = [...this.#entries].flatMap(([id, entry]) =>
+      entry.kind === "row" ? entry.row : read.get(id) ?? []
+    );
     const rows = this.#index.rewrite(kept);
-    for (const [id, row] of this.#rows) {
-      const moved = rows.get(id);
-      if (moved?.size === row.size && moved.mtimeMs === row.mtimeMs) this.#rows.set(id, moved);
+    for (const [id, entry] of this.#entries) {
+      const row = rows.get(id);
+      if (entry.kind !== "row" || row === undefined) continue;
+      if (row.size === entry.row.size && row.mtimeMs === entry.row.mtimeMs) this.#set(id, { ...entry, row });
     }
   }
+}
+
+function keep(list: Set<string>, id: string, isIn: boolean): void {
+  if (isIn) list.add(id);
+  else list.delete(id);
 }

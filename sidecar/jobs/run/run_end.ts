@@ -1,8 +1,9 @@
 /** What the end of a runner means for its job. Pure: from the job's state, what was asked and how it ended. */
-import { toWireError, type WireError } from "../../../src/shared/errors.ts";
-import { SeisProcError } from "../../../src/shared/errors.ts";
-import type { JobHappening, StateChange } from "../../../src/shared/job/events.ts";
+import { refusal, toWireError, type WireError } from "../../../src/shared/errors.ts";
+import type { JobHappening } from "../../../src/shared/job/events.ts";
+import { moved, note, paused, pausing } from "../../../src/shared/job/happenings.ts";
 import type { CancelLevel, Job } from "../../../src/shared/job/job.ts";
+import { LONGEST_SHOWN } from "../../../src/shared/shown.ts";
 import type { RunnerExit } from "./runner_process.ts";
 
 /** Why the run was told to end, when no state of the job says so. */
@@ -42,9 +43,9 @@ function afterCancelling(context: RunEndContext): JobHappening[] {
   if (end?.outcome === "failed") {
     notes.push(note("warning", `The job failed before the cancel reached it: ${end.error.message}`));
   } else if (end === null && !exit.forced) {
-    notes.push(state({ to: "interrupted", why: "its runner died", error: runnerDied(job, exit) }));
+    notes.push(moved({ to: "interrupted", why: "its runner died", error: runnerDied(job, exit) }));
   }
-  return [...notes, state({ to: "cancelled", level, partialOutput: settlePartial() })];
+  return [...notes, moved({ to: "cancelled", level, partialOutput: settlePartial() })];
 }
 
 /** The way, by the rules, from a state of stopping to how the runner really ended. */
@@ -52,9 +53,9 @@ function startedAgain(context: RunEndContext, through: "paused" | "interrupted")
   const { job, manager } = context;
   const asked = through === "paused" ? "pause" : "cancel";
   return [
-    state({ to: through, why: `its runner ended before the ${asked} reached it` }),
-    state({ to: "queued", manager, order: job.order, why: "resumed" }),
-    state({ to: "running", manager, pid: 0 }),
+    moved({ to: through, why: `its runner ended before the ${asked} reached it` }),
+    moved({ to: "queued", manager, order: job.order, why: "resumed" }),
+    moved({ to: "running", manager, pid: 0 }),
     ...afterRunning(context),
   ];
 }
@@ -66,7 +67,7 @@ function afterPausing(context: RunEndContext): JobHappening[] {
   switch (exit.end?.outcome) {
     case "paused":
     case "interrupted":
-      return [state({ to: "paused", why })];
+      return [moved({ to: "paused", why, cause: job.pauseCause })];
     case "completed":
     case "failed": {
       if (intent.kind === "none" && isDiskFull(exit)) return [diskFullPause(exit)];
@@ -80,37 +81,34 @@ function afterPausing(context: RunEndContext): JobHappening[] {
 function afterRunning(context: RunEndContext): JobHappening[] {
   const { job, exit, intent, manager } = context;
   const end = exit.end;
-  if (end?.outcome === "completed") return [state({ to: "completed", result: end.result })];
-  if (intent.kind === "timeout") return [state({ to: "timed_out", error: timedOut(job, intent.seconds) })];
+  if (end?.outcome === "completed") return [moved({ to: "completed", result: end.result })];
+  if (intent.kind === "timeout") return [moved({ to: "timed_out", error: timedOut(job, intent.seconds) })];
   switch (end?.outcome) {
     case "failed":
-      if (isDiskFull(exit)) return [state({ to: "pausing", why: "disk full" }), diskFullPause(exit)];
+      if (isDiskFull(exit)) return [pausing("disk_full"), diskFullPause(exit)];
       return afterFailure(job, end.error, end.transient, manager);
     case "cancelled":
       return [
-        state({ to: "cancelling", keepPartial: true }),
-        state({ to: "cancelled", level: end.level, partialOutput: null }),
+        moved({ to: "cancelling", keepPartial: true }),
+        moved({ to: "cancelled", level: end.level, partialOutput: null }),
       ];
     case "paused":
-      return [
-        state({ to: "pausing", why: "by its runner" }),
-        state({ to: "paused", why: "by its runner" }),
-      ];
+      return [pausing("runner"), paused("runner")];
     case "interrupted":
       return [
-        state({ to: "interrupted", why: intent.kind === "shutdown" ? intent.why : "its runner was told" }),
+        moved({ to: "interrupted", why: intent.kind === "shutdown" ? intent.why : "its runner was told" }),
       ];
     default:
-      if (intent.kind === "shutdown") return [state({ to: "interrupted", why: intent.why })];
+      if (intent.kind === "shutdown") return [moved({ to: "interrupted", why: intent.why })];
       return [interrupted(job, exit)];
   }
 }
 
 /** Passing errors are repeated while attempts are left; wrong input never is. */
 function afterFailure(job: Job, error: WireError, transient: boolean, manager: string): JobHappening[] {
-  const failed = state({ to: "failed", error });
+  const failed = moved({ to: "failed", error });
   if (!transient || job.repeats + 1 >= job.maxAttempts) return [failed];
-  return [failed, state({ to: "queued", manager, order: job.order, why: "repeated" })];
+  return [failed, moved({ to: "queued", manager, order: job.order, why: "repeated" })];
 }
 
 function isDiskFull(exit: RunnerExit): boolean {
@@ -118,41 +116,31 @@ function isDiskFull(exit: RunnerExit): boolean {
 }
 
 function diskFullPause(exit: RunnerExit): JobHappening {
-  const error = exit.end?.outcome === "failed" ? exit.end.error : undefined;
-  return state({ to: "paused", why: "disk full", error });
+  return paused("disk_full", exit.end?.outcome === "failed" ? exit.end.error : undefined);
 }
 
 function interrupted(job: Job, exit: RunnerExit): JobHappening {
-  return state({ to: "interrupted", why: "its runner died", error: runnerDied(job, exit) });
+  return moved({ to: "interrupted", why: "its runner died", error: runnerDied(job, exit) });
 }
 
 export function runnerDied(job: Pick<Job, "id">, exit: RunnerExit): WireError {
   const how = exit.signal !== null ? `signal ${exit.signal}` : `exit status ${exit.code}`;
-  const said = exit.stderr === "" ? "" : `; it wrote: ${exit.stderr.slice(-500)}`;
-  return toWireError(
-    new SeisProcError(
-      "runner-died",
-      `Cannot go on with job ${job.id}: expected its runner to say how it ended, found ${how}${said}: resume it`,
-      { job: job.id, exit: how },
-    ),
-  );
+  const words = exit.stderr === "" ? "" : `; it wrote: ${exit.stderr.slice(-LONGEST_SHOWN)}`;
+  const said = {
+    cannot: `go on with job ${job.id}`,
+    expected: "its runner to say how it ended",
+    found: how + words,
+    advice: "resume it",
+  };
+  return toWireError(refusal("runner-died", said, { job: job.id, exit: how }));
 }
 
 function timedOut(job: Job, seconds: number): WireError {
-  return toWireError(
-    new SeisProcError(
-      "timed-out",
-      `Cannot finish job ${job.id}: expected it to end within ${seconds} s, found it still running: ` +
-        `retry it with a longer timeout`,
-      { job: job.id, seconds },
-    ),
-  );
-}
-
-export function state(change: StateChange): JobHappening {
-  return { event: "state", ...change };
-}
-
-export function note(level: "info" | "warning" | "error", text: string): JobHappening {
-  return { event: "log", level, text };
+  const said = {
+    cannot: `finish job ${job.id}`,
+    expected: `it to end within ${seconds} s`,
+    found: "it still running",
+    advice: "retry it with a longer timeout",
+  };
+  return toWireError(refusal("timed-out", said, { job: job.id, seconds }));
 }

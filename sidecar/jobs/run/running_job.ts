@@ -6,13 +6,16 @@
  */
 import type { RunnerMessage } from "../../../src/shared/job/runner_messages.ts";
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
-import { isActive, type Job } from "../../../src/shared/job/job.ts";
+import { isActive, type Job, type PauseCause } from "../../../src/shared/job/job.ts";
+import type { JobHappening } from "../../../src/shared/job/events.ts";
+import { moved, note, pausing } from "../../../src/shared/job/happenings.ts";
 import { toWireError } from "../../../src/shared/errors.ts";
 import { removeLiveProgress, writeLiveProgress } from "../folder/live_progress.ts";
 import type { OwnedJob } from "../folder/owned_job.ts";
 import { settlePartialOutput } from "../folder/partial_output.ts";
 import { type OwnerRequest, RequestInbox } from "../folder/requests.ts";
-import { type Intent, note, state, whatRunEndMeans } from "./run_end.ts";
+import { ProgressWatch } from "./progress_watch.ts";
+import { type Intent, whatRunEndMeans } from "./run_end.ts";
 import { type RunnerExit, type RunnerLauncher, RunnerProcess } from "./runner_process.ts";
 
 export interface RunTimes {
@@ -40,30 +43,24 @@ export interface RunContext {
   readonly manager: string;
   readonly launcher: RunnerLauncher;
   readonly times: RunTimes;
-  readonly onProgress: (job: Job, progress: JobProgress) => void;
 }
 
 const TICK_MS = 500;
-const LIVE_EVERY_MS = 250;
 const MOST_NOISE = 20;
 
 export class RunningJob {
   /** Resolves when the job is at rest on disk and its lock is free. */
   readonly done: Promise<void>;
   readonly #inbox: RequestInbox;
-  readonly #startedAt = performance.now();
+  readonly #watch: ProgressWatch;
   readonly #ranBefore: number;
   #runner: RunnerProcess | undefined;
   #intent: Intent = { kind: "none" };
   #keepPartial = false;
   #noise = 0;
-  #lastProgressAt = performance.now();
-  #lastFraction = "";
-  #journaledAt = -Infinity;
-  #liveAt = -Infinity;
-  #stalled = false;
 
   constructor(readonly context: RunContext) {
+    this.#watch = new ProgressWatch(context.times.stallMs);
     this.#ranBefore = context.owned.job.attemptRanMs;
     this.#inbox = new RequestInbox(context.owned.folder);
     this.done = this.#run();
@@ -78,14 +75,14 @@ export class RunningJob {
   }
 
   /** @throws job-transition */
-  pause(why: string): void {
-    this.#record([state({ to: "pausing", why })]);
+  pause(cause: PauseCause): void {
+    this.#record([pausing(cause)]);
     this.#runner?.send({ command: "pause" });
   }
 
   /** @throws job-transition */
   cancel(keepPartial: boolean): void {
-    this.#record([state({ to: "cancelling", keepPartial })]);
+    this.#record([moved({ to: "cancelling", keepPartial })]);
     this.#keepPartial = keepPartial;
     this.#runner?.send({ command: "cancel", keepPartial });
     this.#runner?.stopAfter(this.context.times.terminateMs, this.context.times.killMs);
@@ -106,9 +103,9 @@ export class RunningJob {
     try {
       switch (request.ask) {
         case "pause":
-          return this.pause("by the user");
+          return this.pause("user");
         case "finish":
-          return this.pause("finished the gathers in hand");
+          return this.pause("finish");
         case "cancel":
           return this.cancel(request.keepPartial);
         case "rename":
@@ -177,12 +174,12 @@ export class RunningJob {
         noise: (line) => this.#hearNoise(line),
       });
     } catch (error) {
-      if (this.job.state === "queued") this.#record([state({ to: "running", manager, pid: 0 })]);
-      this.#record([state({ to: "failed", error: toWireError(error) })]);
+      if (this.job.state === "queued") this.#record([moved({ to: "running", manager, pid: 0 })]);
+      this.#record([moved({ to: "failed", error: toWireError(error) })]);
       return undefined;
     }
     if (this.job.state === "queued") {
-      this.#record([state({ to: "running", manager, pid: this.#runner.pid })]);
+      this.#record([moved({ to: "running", manager, pid: this.#runner.pid })]);
     }
     this.readRequests();
     if (this.#intent.kind !== "none") this.#stopFor(this.#intent);
@@ -191,8 +188,7 @@ export class RunningJob {
 
   #hear(message: RunnerMessage): void {
     // A checkpoint is no progress: it comes from a runner whose workers all hang, too.
-    const moves = message.message === "planned" || message.message === "log";
-    if (moves) this.#lastProgressAt = performance.now();
+    if (message.message === "planned" || message.message === "log") this.#watch.moved();
     switch (message.message) {
       case "planned": {
         const { message: _, ...plan } = message;
@@ -216,41 +212,23 @@ export class RunningJob {
   }
 
   #progress(progress: JobProgress): void {
-    const now = performance.now();
-    const measure = `${progress.fraction} ${progress.traces.done} ${progress.bytesRead} ${progress.phase}`;
-    if (measure !== this.#lastFraction) {
-      this.#lastFraction = measure;
-      this.#lastProgressAt = now;
-      this.#stalled = false;
-    }
-    this.#show({ ...progress, stalled: progress.stalled || this.#stalled });
-    if (now - this.#journaledAt < Math.max(1000, (now - this.#startedAt) / 100)) return;
-    this.#journaledAt = now;
-    this.#record([{ event: "progress", progress }]);
-  }
-
-  #show(progress: JobProgress): void {
-    this.context.owned.setProgress(progress);
-    this.context.onProgress(this.job, progress);
-    if (performance.now() - this.#liveAt < LIVE_EVERY_MS) return;
-    this.#liveAt = performance.now();
-    writeLiveProgress(this.context.owned.folder, progress);
+    const shown = this.#watch.hear(progress);
+    if (this.#watch.isForJournal()) this.#record([{ event: "progress", progress: shown }]);
+    else this.context.owned.show(shown);
+    if (this.#watch.isForOthers()) writeLiveProgress(this.context.owned.folder, shown);
   }
 
   #tick(): void {
-    const now = performance.now();
-    if (this.context.owned.journal.behind) this.context.owned.journal.flush(true);
-    if (!this.#stalled && now - this.#lastProgressAt > this.context.times.stallMs) {
-      this.#stalled = true;
-      if (this.job.progress !== null) this.#show({ ...this.job.progress, stalled: true });
-    }
+    const { owned } = this.context;
+    if (owned.journal.behind) owned.journal.flush(true);
+    if (this.#watch.beginsToStall() && this.job.progress !== null) this.#progress(this.job.progress);
     const { timeoutSeconds } = this.job;
     if (timeoutSeconds === null || this.job.state !== "running" || this.#intent.kind !== "none") return;
-    const ran = this.#ranBefore + now - this.#startedAt;
+    const ran = this.#ranBefore + this.#watch.ranMs;
     if (ran > timeoutSeconds * 1000) this.#stopFor({ kind: "timeout", seconds: timeoutSeconds });
   }
 
-  #record(happenings: Parameters<OwnedJob["record"]>[0]): void {
+  #record(happenings: readonly JobHappening[]): void {
     this.context.owned.record(happenings, true);
   }
 

@@ -55,3 +55,9 @@ export function lanes_out(lanes: usize, traces: usize, stride: usize, count: i32
     store<f32>(r3 + at, load<f32>(from, 12));
   }
 }
+
+/** The sum of four 32-bit integers. */
+export function sum_of_lanes(lanes: v128): i32 {
+  return i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) +
+    i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3);
+}

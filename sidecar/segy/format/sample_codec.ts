@@ -1,4 +1,5 @@
 /** Chooses and feeds the kernels that turn SEG-Y samples into float32 and back. */
+import { assertUnreachable } from "../../../src/shared/assert.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
@@ -62,15 +63,9 @@ interface DecodeKernels {
 interface EncodeKernels {
   encode_float32: EncodeKernel;
   encode_ibm: EncodeKernel;
-  encode_int(
-    source: number,
-    target: number,
-    stride: number,
-    traces: number,
-    samples: number,
-    table: number,
-    bytes: number,
-  ): number;
+  encode_int32: EncodeKernel;
+  encode_int16: EncodeKernel;
+  encode_int8: EncodeKernel;
 }
 
 /** Bytes that a decoder may read after the last sample. */
@@ -117,19 +112,28 @@ function swizzle(memory: KernelMemory, table: number, order: ByteOrder, bytes: n
 export function sampleEncoder(format: OutputFormat, littleEndian: boolean, memory: KernelMemory): Encode {
   const kernels = memory.load<EncodeKernels>("sample_encode");
   const order = littleEndian ? "little" : "big";
-  if (format === "ieee" || format === "ibm") {
-    const kernel = format === "ieee" ? kernels.encode_float32 : kernels.encode_ibm;
-    const table = encodeTable(memory, order);
-    return (source, target, stride, traces, samples) =>
-      kernel(source, target, stride, traces, samples, table);
+  const run = (kernel: EncodeKernel, table: number): Encode => (source, target, stride, traces, samples) =>
+    kernel(source, target, stride, traces, samples, table);
+  switch (format) {
+    case "ieee":
+      return run(kernels.encode_float32, floatTable(memory, order));
+    case "ibm":
+      return run(kernels.encode_ibm, floatTable(memory, order));
+    case "int32":
+      return run(kernels.encode_int32, integerTable(memory, order, 4));
+    case "int16":
+      return run(kernels.encode_int16, integerTable(memory, order, 2));
+    case "int8":
+      return run(kernels.encode_int8, integerTable(memory, order, 1));
+    default:
+      return assertUnreachable(format);
   }
-  const bytes = { int32: 4, int16: 2, int8: 1 }[format];
-  const table = integerTable(memory, order, bytes);
-  return (source, target, stride, traces, samples) =>
-    kernels.encode_int(source, target, stride, traces, samples, table, bytes);
 }
 
-/** Laid out as `encode_int` says. */
+/**
+ * Constants: the least and the greatest number that fits. Samples are float32, where the greatest int32 is 2^31 like all
+ * that is rounded to it: it fits, and is written as 2^31 - 1.
+ */
 function integerTable(memory: KernelMemory, order: ByteOrder, bytes: number): number {
   const table = memory.allocate(160);
   const within = wordPermutation(order, bytes).reverse();
@@ -137,14 +141,15 @@ function integerTable(memory: KernelMemory, order: ByteOrder, bytes: number): nu
   for (let i = 0; i < 4 * bytes; i++) mask[i] = Math.floor(i / bytes) * 4 + within[i % bytes];
   const limit = 2 ** (8 * bytes - 1);
   const constants = new Float32Array(memory.memory.buffer, table, 40);
-  // The greatest float32 below 2^31 is 2^31 - 128; the kernel's conversion cuts 2^31 to 2^31 - 1.
-  const greatest = bytes === 4 ? limit - 128 : limit - 1;
-  constants.fill(-limit, 4, 8).fill(greatest, 8, 12).fill(bytes === 4 ? limit : greatest, 12, 16);
+  constants.fill(-limit, 4, 8).fill(bytes === 4 ? limit : limit - 1, 8, 12);
   return table;
 }
 
-/** Laid out as `assembly/sample_encode.ts` says. */
-function encodeTable(memory: KernelMemory, order: ByteOrder): number {
+/**
+ * Constants of IBM floats: 2^64, smallest unscaled, 0x7fffffff, 24 + 127, 126 - 3, one half; 16 and 64 as integers.
+ * IEEE floats need none.
+ */
+function floatTable(memory: KernelMemory, order: ByteOrder): number {
   const table = memory.allocate(160);
   swizzle(memory, table, order, 4);
   const floats = new Float32Array(memory.memory.buffer, table, 40);

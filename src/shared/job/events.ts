@@ -1,6 +1,6 @@
 /** The lines of `events.jsonl`: everything that ever happened to a job, in order. */
 import type { WireError } from "../errors.ts";
-import type { CancelLevel, JobEstimate, JobPlan, JobType, Priority, QueuedWhy } from "./job.ts";
+import type { CancelLevel, JobEstimate, JobPlan, JobType, PauseCause, Priority, QueuedWhy } from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 import type { JobResult } from "./runner_messages.ts";
 
@@ -8,8 +8,9 @@ import type { JobResult } from "./runner_messages.ts";
 export type StateChange =
   | { readonly to: "queued"; readonly manager: string; readonly order: number; readonly why: QueuedWhy }
   | { readonly to: "running"; readonly manager: string; readonly pid: number }
-  | { readonly to: "pausing"; readonly why: string }
-  | { readonly to: "paused"; readonly why: string; readonly error?: WireError }
+  /** Folders of older versions have no `cause`. */
+  | { readonly to: "pausing"; readonly why: string; readonly cause?: PauseCause }
+  | { readonly to: "paused"; readonly why: string; readonly cause?: PauseCause; readonly error?: WireError }
   | { readonly to: "cancelling"; readonly keepPartial: boolean }
   | {
     readonly to: "cancelled";

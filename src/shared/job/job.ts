@@ -43,6 +43,14 @@ export type CancelLevel = 1 | 2 | 3 | 4 | 5;
 /** Why a job was queued: first, to go on, as a new attempt by the user, as a new attempt after a passing error. */
 export type QueuedWhy = "submitted" | "resumed" | "retried" | "repeated";
 
+/**
+ * Why a job pauses: the user asked; the user asked to finish the gathers in hand; its runner ended so; nothing more fits
+ * on a disk; a disk has so little room left that the rest of the machine would suffer. After the last two the job goes
+ * on by itself when there is room.
+ */
+export const PAUSE_CAUSES = ["user", "finish", "runner", "disk_full", "disk_nearly_full"] as const;
+export type PauseCause = typeof PAUSE_CAUSES[number];
+
 /** The version of job folders that this program writes and the newest that it reads. */
 export const JOB_FORMAT = 1;
 
@@ -122,6 +130,8 @@ export interface Job {
   readonly error: WireError | null;
   /** Why the state is as it is, in words: "disk full", "by the user", "shutdown". */
   readonly reason: string | null;
+  /** While it pauses or is paused: why, for programs. */
+  readonly pauseCause?: PauseCause;
   readonly cancelLevel: CancelLevel | null;
   /** What became of partial output when the job was cancelled. */
   readonly partialOutput: "removed" | "kept" | null;

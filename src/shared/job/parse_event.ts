@@ -1,6 +1,7 @@
 /** Parses lines of `events.jsonl` and of runners from unknown values. */
+import { parseWireError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
-import { JOB_STATES, JOB_TYPES, PRIORITIES } from "./job.ts";
+import { JOB_STATES, JOB_TYPES, PAUSE_CAUSES, PRIORITIES } from "./job.ts";
 import type { JobEvent } from "./events.ts";
 import type { RunnerMessage } from "./runner_messages.ts";
 import { type Check, fields, isArray, isBoolean, isNumber, isString, oneOf, optional } from "./parse.ts";
@@ -21,7 +22,7 @@ const progress: Check = fields({
   peakMemoryBytes: isNumber,
   warnings: isNumber,
 });
-const wireError: Check = fields({ tag: isString, message: isString, fields: isRecord });
+const wireError: Check = (value) => parseWireError(value) !== undefined;
 const output: Check = fields({ path: isString, bytes: isNumber });
 const plan: Check = fields({
   blocks: isNumber,
@@ -42,7 +43,7 @@ const result: Check = fields({
   seconds: isNumber,
   processingSeconds: isNumber,
   peakMemoryBytes: isNumber,
-  skipped: isArray(isRecord),
+  skipped: isArray(fields({ trace: isNumber, traces: isNumber, error: wireError })),
   warnings: isArray(isString),
 });
 const log: Check = fields({ level: oneOf(["info", "warning", "error"]), text: isString });
@@ -50,8 +51,8 @@ const log: Check = fields({ level: oneOf(["info", "warning", "error"]), text: is
 const STATE_FIELDS: Readonly<Record<string, Check>> = {
   queued: fields({ manager: isString, order: isNumber, why: isString }),
   running: fields({ manager: isString, pid: isNumber }),
-  pausing: fields({ why: isString }),
-  paused: fields({ why: isString, error: optional(wireError) }),
+  pausing: fields({ why: isString, cause: optional(oneOf(PAUSE_CAUSES)) }),
+  paused: fields({ why: isString, cause: optional(oneOf(PAUSE_CAUSES)), error: optional(wireError) }),
   cancelling: fields({ keepPartial: isBoolean }),
   cancelled: fields({ level: oneOf([1, 2, 3, 4, 5]), partialOutput: oneOf(["removed", "kept", null]) }),
   interrupted: fields({ why: isString, error: optional(wireError) }),
@@ -101,12 +102,28 @@ const MESSAGES: Readonly<Record<string, Check>> = {
 
 /** The event in a line, or undefined when it is none. */
 export function parseEvent(value: unknown): JobEvent | undefined {
-  return isEvent(value) ? value : undefined;
+  const event = withKnownErrors(value);
+  return isEvent(event) ? event : undefined;
 }
 
 /** The message in a line of a runner, or undefined when it is none. */
 export function parseRunnerMessage(value: unknown): RunnerMessage | undefined {
-  return isRunnerMessage(value) ? value : undefined;
+  const message = withKnownErrors(value);
+  return isRunnerMessage(message) ? message : undefined;
+}
+
+/** Errors of kinds that only a newer program knows become `internal`; their message stays. */
+function withKnownErrors(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { error, end, result } = value;
+  if (error === undefined && end === undefined && result === undefined) return value;
+  const known = { ...value };
+  if (error !== undefined) known.error = parseWireError(error) ?? error;
+  if (end !== undefined) known.end = withKnownErrors(end);
+  if (isRecord(result) && Array.isArray(result.skipped)) {
+    known.result = { ...result, skipped: result.skipped.map(withKnownErrors) };
+  }
+  return known;
 }
 
 function isEvent(value: unknown): value is JobEvent {

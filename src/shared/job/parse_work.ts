@@ -2,6 +2,7 @@
 import { SeisProcError } from "../errors.ts";
 import { parseFlow } from "../flow/parse_flow.ts";
 import { isRecord } from "../is_record.ts";
+import { shown } from "../shown.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type { RunnerOptions, Work } from "./work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
@@ -72,7 +73,6 @@ function text(value: unknown, where: string): string {
 }
 
 function wrong(where: string, expected: string, found: unknown): SeisProcError<"protocol"> {
-  const shown = found === undefined ? "nothing" : JSON.stringify(found);
-  const reason = `${where}: expected ${expected}, found ${shown}`;
+  const reason = `${where}: expected ${expected}, found ${shown(found)}`;
   return new SeisProcError("protocol", `Cannot read the work of a job: ${reason}`, { reason });
 }

@@ -2,6 +2,7 @@
 import { assertUnreachable } from "../assert.ts";
 import { isActive, type Job } from "./job.ts";
 import type { JobEvent } from "./events.ts";
+import { causeOf } from "./happenings.ts";
 import { transition } from "./transition.ts";
 
 type Created = Extract<JobEvent, { event: "created" }>;
@@ -96,16 +97,22 @@ export function applyEvent(job: Job, event: JobEvent): Job {
 function applyState(job: Job, event: StateEvent): Job {
   const { state, attempt } = transition(job, event.to);
   const timed = addTime(job, event);
-  const moved: Job = { ...timed, state, attempt, reason: null };
+  const moved: Job = { ...timed, state, attempt, reason: null, pauseCause: undefined };
   switch (event.to) {
     case "queued":
       return queued(moved, event);
     case "running":
       return { ...moved, startedAt: event.at, manager: event.manager };
     case "pausing":
-      return { ...moved, reason: event.why };
+      return { ...moved, reason: event.why, pauseCause: causeOf(event) };
     case "paused":
-      return { ...moved, pausedAt: event.at, reason: event.why, error: event.error ?? null };
+      return {
+        ...moved,
+        pausedAt: event.at,
+        reason: event.why,
+        pauseCause: causeOf(event),
+        error: event.error ?? null,
+      };
     case "cancelling":
       return { ...moved, partialOutput: event.keepPartial ? "kept" : "removed" };
     case "cancelled":

@@ -63,4 +63,6 @@ export interface SkippedGather {
   readonly trace: number;
   readonly traces: number;
   readonly error: WireError;
+  /** Samples of it that the output format cannot hold. */
+  readonly lost?: number;
 }

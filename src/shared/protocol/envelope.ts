@@ -1,5 +1,5 @@
 /** How commands, replies and errors are wrapped on the wire, and which HTTP status stands for which error. */
-import { type ErrorTag, SeisProcError, type WireError } from "../errors.ts";
+import { type ErrorTag, fromWireError, parseWireError, SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
 import { fields, isString } from "../job/parse.ts";
 
@@ -61,15 +61,11 @@ export function parseReadyLine(value: unknown): ReadyLine | undefined {
  */
 export function openAnswer(value: unknown): unknown {
   if (isRecord(value) && "reply" in value) return value.reply;
-  if (isRecord(value) && isWireError(value.error)) {
-    throw new SeisProcError(value.error.tag, value.error.message, value.error.fields);
-  }
+  const error = isRecord(value) ? parseWireError(value.error) : undefined;
+  if (error !== undefined) throw fromWireError(error);
   const reason = "an answer has a reply or an error";
   throw new SeisProcError("protocol", `Cannot read the answer: ${reason}, found neither`, { reason });
 }
-
-export const isWireError = (value: unknown): value is WireError =>
-  fields({ tag: isString, message: isString, fields: isRecord })(value);
 
 function isReadyLine(value: unknown): value is ReadyLine {
   return fields({ url: isString, token: isString })(value);

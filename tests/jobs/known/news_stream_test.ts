@@ -1,19 +1,8 @@
+/** The one emitter of news: numbers, readers that come back, progress that is not too much. */
 import { expect, test } from "vitest";
 import { NewsStream } from "../../../sidecar/jobs/known/news_stream.ts";
 import type { News } from "../../../src/shared/job/news.ts";
-import type { JobProgress } from "../../../src/shared/job/progress.ts";
-
-const progress = (fraction: number): JobProgress => ({
-  ...{ phase: "", phases: [], fraction, blocks: { done: 0, total: 1 }, gathers: { done: 0, total: 1 } },
-  ...{
-    traces: { done: 0, total: 1 },
-    tracesPerSecond: { now: 0, smoothed: 0 },
-    secondsLeft: null,
-    lanes: [],
-  },
-  ...{ megabytesPerSecond: { now: 0, smoothed: 0 }, bytesRead: 0, bytesWritten: 0, stalled: false },
-  ...{ peakMemoryBytes: 0, warnings: 0 },
-});
+import { aProgress } from "../../shared/job/job_events.ts";
 
 test("all listeners hear the same news, numbered without a gap", () => {
   const stream = new NewsStream();
@@ -27,11 +16,11 @@ test("all listeners hear the same news, numbered without a gap", () => {
 test("progress leaves at most ten times a second and the last of it always arrives", async () => {
   const stream = new NewsStream();
   const fractions: number[] = [];
-  stream.subscribe((news) => news.news === "progress" && fractions.push(news.progress.fraction));
+  stream.subscribe((news) => news.news === "progress" && fractions.push(news.progress.traces.done));
   const start = performance.now();
   let sent = 0;
   while (performance.now() - start < 450) {
-    stream.progress("a", progress(++sent));
+    stream.progress("a", aProgress(++sent));
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   stream.endProgress("a");

@@ -4,7 +4,7 @@ import type { RunnerExit } from "../../../sidecar/jobs/run/runner_process.ts";
 import { applyEvent, createdJob } from "../../../src/shared/job/replay.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import type { RunnerEnd } from "../../../src/shared/job/runner_messages.ts";
-import type { ErrorTag } from "../../../src/shared/errors.ts";
+import type { WireError } from "../../../src/shared/errors.ts";
 import { createdEvent, state } from "../../shared/job/job_events.ts";
 
 const result = {
@@ -19,16 +19,13 @@ const result = {
   },
   ...{ peakMemoryBytes: 0, skipped: [], warnings: [] },
 };
-const failed = (tag: ErrorTag, transient = false): RunnerEnd => ({
-  outcome: "failed",
-  error: { tag, message: "m", fields: {} },
-  transient,
-});
+const failed = (error: WireError, transient = false): RunnerEnd => ({ outcome: "failed", error, transient });
+const NOT_SEGY: WireError = { tag: "not-segy", message: "m", fields: { file: "f", reason: "r" } };
 const ENDS: readonly (RunnerEnd | null)[] = [
   { outcome: "completed", result },
-  failed("not-segy"),
-  failed("internal", true),
-  failed("disk-full"),
+  failed(NOT_SEGY),
+  failed({ tag: "internal", message: "m", fields: {} }, true),
+  failed({ tag: "disk-full", message: "m", fields: { file: "f" } }),
   { outcome: "paused" },
   { outcome: "cancelled", level: 3 },
   { outcome: "interrupted" },
@@ -85,11 +82,11 @@ test("a cancel says which level ended the job", () => {
   const cancelling = jobIn("cancelling");
   expect(after(cancelling, { outcome: "cancelled", level: 3 }, none)).toMatchObject({ cancelLevel: 3 });
   expect(after(cancelling, null, none, true)).toMatchObject({ state: "cancelled", cancelLevel: 4 });
-  expect(after(cancelling, failed("not-segy"), none)).toMatchObject({ state: "cancelled", warnings: 1 });
+  expect(after(cancelling, failed(NOT_SEGY), none)).toMatchObject({ state: "cancelled", warnings: 1 });
 });
 
 test("a failure while pausing is a failure, an interruption while pausing is a pause", () => {
   const [none] = INTENTS;
-  expect(after(jobIn("pausing"), failed("not-segy"), none)).toMatchObject({ state: "failed" });
+  expect(after(jobIn("pausing"), failed(NOT_SEGY), none)).toMatchObject({ state: "failed" });
   expect(after(jobIn("pausing"), { outcome: "interrupted" }, none)).toMatchObject({ state: "paused" });
 });

@@ -1,3 +1,4 @@
+/** Samples of every format through the kernels, against one sample at a time in f64. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeSample, encodedValue } from "../../oracles/records/sample_formats.ts";
@@ -115,3 +116,35 @@ for (const format of ["ieee", "ibm", "int32", "int16", "int8"] as const) {
     expect(bad).toBe(values.filter(misfit).length);
   });
 }
+
+test.each(
+  [
+    ["int32", 2 ** 31, 2 ** 31 - 1, 0],
+    ["int32", -(2 ** 31), -(2 ** 31), 0],
+    ["int32", 2 ** 31 + 256, 2 ** 31 - 1, 1],
+    ["int32", -(2 ** 31) - 256, -(2 ** 31), 1],
+    ["int16", 32767, 32767, 0],
+    ["int16", 32768, 32767, 1],
+    ["int16", -32768, -32768, 0],
+    ["int8", 127, 127, 0],
+    ["int8", 128, 127, 1],
+    ["int8", -129, -128, 1],
+  ] as const,
+)("%s holds its own ends: %d is written as %d, misfits counted: %d", (format, value, written, misfits) => {
+  const bytes = { int32: 4, int16: 2, int8: 1 }[format];
+  for (const samples of [1, 4, 7]) {
+    new Float32Array(memory.memory.buffer, source, samples).fill(value);
+    expect(sampleEncoder(format, false, memory)(source, target, 0, 1, samples)).toBe(misfits * samples);
+    const view = new DataView(memory.memory.buffer, target);
+    const code = { int32: 2, int16: 3, int8: 8 }[format];
+    for (let i = 0; i < samples; i++) expect(decodeSample(code, view, i * bytes)).toBe(written);
+  }
+});
+
+test("the largest int32 comes back from float32 as it was", () => {
+  const bytes = Uint8Array.of(0x7f, 0xff, 0xff, 0xff, 0x80, 0, 0, 0);
+  const { out } = decodeBytes(2, bytes, 2);
+  new Float32Array(memory.memory.buffer, source, 2).set(out);
+  expect(sampleEncoder("int32", false, memory)(source, target, 0, 1, 2)).toBe(0);
+  expect(new Uint8Array(memory.memory.buffer, target, 8)).toEqual(bytes);
+});

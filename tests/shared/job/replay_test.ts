@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { JobEvent, JobHappening } from "../../../src/shared/job/events.ts";
 import { parseEvent, parseRunnerMessage } from "../../../src/shared/job/parse_event.ts";
+import { paused, pausing } from "../../../src/shared/job/happenings.ts";
 import { replay } from "../../../src/shared/job/replay.ts";
 import { createdEvent, state } from "./job_events.ts";
 
@@ -38,8 +39,27 @@ test("time running is the measured one, whatever the wall's clock did", () => {
   expect(replay("j", back)).toMatchObject({ ranMs: 750, pausedMs: 0, attempt: 1, round: 2 });
 });
 
+test("a pause keeps its cause while it lasts, and words of older folders mean theirs", () => {
+  const story = (...pause: JobHappening[]) => replay("j", events(createdEvent(), queued, running, ...pause));
+  const now = [pausing("disk_nearly_full"), paused("disk_nearly_full")];
+  expect(story(...now)).toMatchObject({ pauseCause: "disk_nearly_full", reason: "the disk is nearly full" });
+  const again = state({ to: "queued", manager: "m", order: 1, why: "resumed" });
+  expect(story(...now, again)?.pauseCause).toBeUndefined();
+  for (
+    const [why, cause] of [
+      ["disk full", "disk_full"],
+      ["the disk is nearly full", "disk_nearly_full"],
+      ["by the user", "user"],
+      ["something else", "user"],
+    ]
+  ) {
+    const old = [state({ to: "pausing", why }), state({ to: "paused", why })];
+    expect(story(...old)).toMatchObject({ pauseCause: cause, reason: why });
+  }
+});
+
 test("a new attempt starts clean but knows what was finished", () => {
-  const error = { tag: "not-segy" as const, message: "m", fields: {} };
+  const error = { tag: "not-segy" as const, message: "m", fields: { file: "f", reason: "r" } };
   const job = replay(
     "j",
     events(
