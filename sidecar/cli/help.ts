@@ -22,25 +22,38 @@ seisproc COMMAND --help explains a command. seisproc --version prints the versio
 Exit status: 0 completed, 1 failed, 2 wrong usage, 3 cancelled, 4 paused or interrupted (can be resumed).
 `;
 
+/** How every command that reads a survey can be told to read it. */
+const READING = `  --read format=ibm,endian=little,samples=1500,intervalUs=2000,extendedTexts=2
+                       any of these in place of what the file says; formats: ibm ieee ieee64 int8 int16 int24 int32
+                       int64 uint8 uint16 uint24 uint32 uint64 gain, or a code; what is overruled is said
+  --map cdp=21:int32   read a header word at another byte (from 1) or with another type: int8 int16 int32 int64 uint8
+                       uint16 uint32 uint64 float32 float64 ibm32; may be given several times`;
+
 const COMMAND_HELP: Readonly<Record<string, string>> = {
-  scan: `Usage: seisproc scan FILE.sgy [--json]
+  scan: `Usage: seisproc scan FILE.sgy [--read ...] [--map WORD=BYTE:TYPE ...] [--json]
 
 Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
 what is odd about it. It reads headers, not samples: NaN in samples is counted when a flow runs.
+
+${READING}
 
 A file that is damaged is described as far as it can be read. Exit status 0 when there is a trace that can be read, else 1.
 
 Examples
   seisproc scan line.sgy
   seisproc scan line.sgy --json
+  seisproc scan line.sgy --read endian=little,samples=1500 --map cdp=193:int32
 `,
-  run: `Usage: seisproc run FLOW.json [--input P] [--output P] [--workers N] [--json] [--on-error fail|skip]
+  run: `Usage: seisproc run FLOW.json [--input P] [--output P] [--read ...] [--map WORD=BYTE:TYPE ...]
+                          [--workers N] [--json] [--on-error fail|skip]
 
 Runs a flow over its input into its output. Paths in the flow count from the flow's folder, --input and --output from
 the current one.
 
   --input P            read P in place of the flow's input
   --output P           write P in place of the flow's output
+${READING}
+                       both win over what the flow says in "input": { "read": { ... } }
   --workers N          workers, one for each core unless told
   --on-error fail      a gather that fails ends the job (default)
   --on-error skip      a gather that fails passes through unprocessed and is listed in the result
@@ -52,14 +65,13 @@ Examples
   seisproc run brute_stack.json
   seisproc run filter.json --input "line 7.sgy" --output filtered.sgy --workers 4
 `,
-  import:
-    `Usage: seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]
+  import: `Usage: seisproc import FILE.sgy --to NAME.zarr [--read ...] [--map WORD=BYTE:TYPE ...] [--copy]
+                             [--workers N] [--json]
 
 Scans the trace headers into the columns of a dataset; the samples stay in the SEG-Y file. With --copy the samples go
 into the dataset too, as plain Zarr v3.
 
-  --map cdp=21:int32   read a header word at another byte (from 1) or with another type: int8 int16 int32 int64 uint8
-                       uint16 uint32 uint64 float32 float64 ibm32; may be given several times
+${READING}
   --copy               copy the samples
 
 Examples
@@ -68,9 +80,12 @@ Examples
 `,
   export:
     `Usage: seisproc export DATASET --to FILE.sgy [--format ieee|ibm|int16|int32|int8] [--endian big|little]
-                        [--workers N] [--json]
+                             [--read ...] [--map WORD=BYTE:TYPE ...] [--workers N] [--json]
 
-Writes a dataset as SEG-Y.
+Writes a dataset or a SEG-Y file as SEG-Y.
+
+  --format, --endian   what is written: sample format (ieee) and byte order (big)
+${READING}
 
 Examples
   seisproc export line.zarr --to line.sgy

@@ -5,6 +5,7 @@
 import crypto from "node:crypto";
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
+import { forcedOf, forcedText, isForced, type Reading } from "../../src/shared/seismic/reading.ts";
 import { HeaderColumnReader } from "../segy/headers/header_columns.ts";
 import { SegyFile } from "../segy/format/segy_file.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
@@ -66,8 +67,8 @@ export interface HeaderImport {
 }
 
 /** Plans the import of a SEG-Y file; creates nothing yet. */
-export function planHeaderImport({ input, to, map }: HeaderScan): HeaderImport {
-  const source = openSegy(input, { map });
+export function planHeaderImport({ input, to, read }: HeaderScan): HeaderImport {
+  const source = openSegy(input, read);
   try {
     const { description } = source;
     const { traces } = description;
@@ -75,13 +76,13 @@ export function planHeaderImport({ input, to, map }: HeaderScan): HeaderImport {
     const blocks = importBlocks(traces);
     const plan: HeaderImportPlan = { segy: source.plan, path: target, traces, blocks };
     return {
-      fingerprint: planFingerprint(description, target),
+      fingerprint: planFingerprint(description, target, read),
       blocks: blocks.count,
       traces,
       gathers: 0,
       task: { kind: "header_scan", plan },
       kernels: [],
-      outputs: [output(description, target)],
+      outputs: [output(description, target, read)],
       warnings: description.warnings,
       input: description.fingerprint,
       close: () => {},
@@ -98,20 +99,24 @@ function importBlocks(traces: number): ImportBlocks {
 }
 
 /** Changes when resuming would mix two imports. */
-function planFingerprint({ fingerprint, table }: SurveyDescription, target: string): string {
+function planFingerprint(
+  { fingerprint, table }: SurveyDescription,
+  target: string,
+  read: Reading,
+): string {
   const words = table.words.map(({ name, byte, type }) => [name, byte, type]);
-  const text = JSON.stringify([fingerprint, words, target, BLOCK_TRACES]);
+  const text = JSON.stringify([fingerprint, words, target, BLOCK_TRACES, forcedText(read)]);
   return crypto.createHash("sha256").update(text).digest("hex");
 }
 
-function output(description: SurveyDescription, target: string): HeaderImportOutput {
+function output(description: SurveyDescription, target: string, read: Reading): HeaderImportOutput {
   const group = new PartialGroup(target);
   const arrays: ReadonlyMap<string, ArrayMetadata> = columnArrays(description.table, description.traces);
   return {
     path: target,
     traces: description.traces,
     totalBytes: [...arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0),
-    create: (resume) => group.create(resume, attributesOf(description, target), arrays),
+    create: (resume) => group.create(resume, attributesOf(description, target, read), arrays),
     isStarted: () => group.isStarted(),
     sync: () => group.sync(),
     syncInBackground: () => group.syncInBackground(),
@@ -120,7 +125,7 @@ function output(description: SurveyDescription, target: string): HeaderImportOut
   };
 }
 
-function attributesOf(description: SurveyDescription, target: string): DatasetAttributes {
+function attributesOf(description: SurveyDescription, target: string, read: Reading): DatasetAttributes {
   const { fingerprint, textHeaders, binaryHeader, startMs, lengthUnit, intervalUs } = description;
   return {
     sampleIntervalUs: intervalUs,
@@ -133,6 +138,7 @@ function attributesOf(description: SurveyDescription, target: string): DatasetAt
     source: fingerprint,
     sourceFromHere: path.relative(target, fingerprint.path),
     history: [],
+    ...(isForced(read) && { read: forcedOf(read) }),
   };
 }
 

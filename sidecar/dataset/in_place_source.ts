@@ -3,6 +3,7 @@
  * the columns say is used only as long as the file is what it was at import.
  */
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { forcedText, mergedReading, type Reading } from "../../src/shared/seismic/reading.ts";
 import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
 import { EXTENSION_WORDS } from "../segy/format/extension_words.ts";
@@ -16,20 +17,23 @@ import { OpenFiles } from "./zarr/open_files.ts";
 import { columnName } from "./zarr/zarr_layout.ts";
 
 /**
- * Opens the dataset in `folder`; `map` adds or moves header words.
+ * Opens the dataset in `folder`, read as it was at import but for what `reading` says.
  * @throws `input-changed` when the SEG-Y file is another one now, `file-missing` when it is gone
  */
-export function openInPlace(
-  folder: string,
-  options: { readonly map?: readonly WordMapping[] } = {},
-): SegyTraceSource {
+export function openInPlace(folder: string, reading: Reading = {}): SegyTraceSource {
   const attributes = readGroup(folder);
-  const mapped = new Set(options.map?.map((mapping) => mapping.name));
-  const map = [...importMappings(attributes.words, mapped), ...options.map ?? []];
-  const segy = openSegy(inPlaceFile(folder, attributes), { map });
+  const file = inPlaceFile(folder, attributes);
+  const mapped = new Set(reading.map?.map((mapping) => mapping.name));
+  const imported = { ...attributes.read, map: importMappings(attributes.words, mapped) };
+  const segy = openSegy(file, mergedReading(imported, { map: reading.map }));
   try {
     const { fingerprint } = segy.description;
     refuseAnother(folder, attributes.source, fingerprint);
+    const asked = mergedReading(imported, reading);
+    if (forcedText(asked) !== forcedText(imported)) {
+      segy.close();
+      return openSegy(file, asked);
+    }
     const current = fingerprint.modifiedMs === attributes.source.modifiedMs;
     return new InPlaceSource(folder, segy, current, mapped);
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Opens anything that can be the input of a flow: a SEG-Y file, a stored dataset, or a dataset over a SEG-Y file. */
 import { assertUnreachable } from "../../src/shared/assert.ts";
-import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
+import type { Reading } from "../../src/shared/seismic/reading.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { refuseCutFile } from "../segy/layout/cut_short.ts";
 import { openSegyReader, READER_KERNELS } from "../segy/read/reader.ts";
@@ -18,13 +18,10 @@ export type ReaderPlan = SegyReaderPlan | ZarrReaderPlan;
 /** Any input of a flow, open. */
 export type DatasetSource = TraceSource<ReaderPlan>;
 
-/** `map` adds or moves header words. Throws when the input cannot be read. */
-export function openDataset(
-  input: string,
-  options: { readonly map?: readonly WordMapping[] } = {},
-): DatasetSource {
-  if (!isDatasetPath(input)) return openSegy(input, options);
-  return findArray(input, TRACES) ? openZarr(input, options) : openInPlace(input, options);
+/** The input, read as the user says where that is said. Throws when it cannot be read. */
+export function openDataset(input: string, reading: Reading = {}): DatasetSource {
+  if (!isDatasetPath(input)) return openSegy(input, reading);
+  return findArray(input, TRACES) ? openZarr(input, reading) : openInPlace(input, reading);
 }
 
 /** Throws `file-cut-short` when traces that the input should have are not all there. */

@@ -1,5 +1,6 @@
 /** What an output tells of how it was made. */
 import type { Work } from "../../src/shared/job/work.ts";
+import { forcedText, isForced, mappingForm } from "../../src/shared/seismic/reading.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 
 type FlowWork = Extract<Work, { kind: "flow" }>;
@@ -9,23 +10,26 @@ type FlowWork = Extract<Work, { kind: "flow" }>;
  * output. No time of day: the same flow on the same input gives the same bytes; the job's folder knows the times.
  */
 export function historyLines(
-  { flow, map, onError, littleEndian }: FlowWork,
+  { flow, onError }: FlowWork,
   source: Pick<SurveyDescription, "name">,
   version: string,
   noise: boolean,
 ): string[] {
-  const words = map.map(({ name, byte, type }) => ` ${name}=${byte}:${type}`).join("");
-  const mapped = map.length > 0 ? `, map${words}` : "";
-  const order = flow.input.order.length > 0 ? `, order ${flow.input.order.join(" ")}` : "";
+  const { order, read = {} } = flow.input;
+  const forced = isForced(read) ? `, read ${forcedText(read)}` : "";
+  const mapped = read.map ? `, map ${read.map.map(mappingForm).join(" ")}` : "";
+  const ordered = order.length > 0 ? `, order ${order.join(" ")}` : "";
   const steps = flow.processes.map(({ process, parameters }, i) => {
     const settings = Object.entries(parameters).map(([name, value]) => `${name}=${compact(value)}`);
     return `${i + 1} ${[process, ...settings].join(" ")}`;
   });
   return [
     `SeisProc ${version}, flow: ${flow.name}${noise ? " (noise: input minus processed)" : ""}`,
-    `Source: ${source.name}${mapped}${order}`,
+    `Source: ${source.name}${forced}${mapped}${ordered}`,
     ...steps,
-    `Output: ${flow.output.format}${littleEndian ? " little-endian" : ""}, mode ${flow.output.mode}` +
+    `Output: ${flow.output.format}${
+      flow.output.endian ? ` ${flow.output.endian}-endian` : ""
+    }, mode ${flow.output.mode}` +
     (onError === "skip" ? ", gathers that fail pass through" : ""),
   ];
 }

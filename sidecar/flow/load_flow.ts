@@ -15,6 +15,7 @@ export function loadFlow(file: string, overrides: FlowOverrides = {}): Flow {
   const folder = path.dirname(path.resolve(file));
   const document = resolveDocument(parseJson(readTextFile(file, "a flow file"), file), folder);
   return parseFlow(document, {
+    ...overrides,
     ...(overrides.input === undefined ? {} : { input: path.resolve(overrides.input) }),
     ...(overrides.output === undefined ? {} : { output: path.resolve(overrides.output) }),
   });

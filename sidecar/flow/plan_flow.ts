@@ -50,7 +50,7 @@ interface Arrangement {
 /** Plans a flow in the job's folder, where the sort index goes; opens the input, creates nothing of the output. */
 export function planFlow(work: FlowWork, folder: string): FlowPlan {
   const { flow } = work;
-  const source = openDataset(flow.input.path, { map: work.map });
+  const source = openDataset(flow.input.path, flow.input.read);
   const survey = source.description;
   const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
   const arrangement = arrange(work, source, pipeline, folder);
@@ -67,7 +67,6 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     format: flow.output.format,
     processes: flow.processes,
     survey: factsOf(survey),
-    map: work.map,
     onError: work.onError,
     blocks: table,
     largestBlock: largestBlock(table),
@@ -145,7 +144,7 @@ function outputDescriptions(
     history: historyLines(work, source, PROGRAM_VERSION, noise),
     flow,
     sampleFormat: flow.output.format,
-    littleEndian: work.littleEndian,
+    littleEndian: flow.output.endian === "little",
     order: flow.input.order,
     stacked: pipeline.oneTracePerGather,
   });
@@ -161,7 +160,7 @@ function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTabl
     "input size": bytes,
     "input time": modifiedMs,
     "input headers": headerHash,
-    "flow": JSON.stringify([work.flow, work.map, work.onError, work.littleEndian]),
+    "flow": JSON.stringify([work.flow, work.onError]),
     "count of blocks": table.count,
   });
 }

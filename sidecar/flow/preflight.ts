@@ -39,7 +39,7 @@ export function preflight(work: Work): PreflightReport {
 function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   const { flow } = work;
   const outputs = outputsOf(work);
-  const source = openDataset(flow.input.path, { map: work.map });
+  const source = openDataset(flow.input.path, flow.input.read);
   try {
     requireWhole(source);
     const survey = source.description;
@@ -67,7 +67,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
 }
 
 function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightReport {
-  const source = openDataset(work.input, { map: work.map });
+  const source = openDataset(work.input, work.read);
   try {
     requireWhole(source);
     const { traces, warnings, words } = source.description;

@@ -1,7 +1,6 @@
 /** What travels to the workers of a flow. */
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { ErrorPolicy } from "../../src/shared/job/work.ts";
-import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
 import type { ReaderPlan } from "../dataset/open_source.ts";
 import type { WriterPlan } from "../dataset/open_sink.ts";
 import type { BlockTable } from "./blocks.ts";
@@ -13,7 +12,6 @@ export interface WorkerPlan extends PortionPlan {
   readonly processed: WriterPlan | null;
   readonly noise: WriterPlan | null;
   readonly format: OutputFormat;
-  readonly map: readonly WordMapping[];
   readonly onError: ErrorPolicy;
   readonly blocks: BlockTable;
   readonly largestBlock: number;

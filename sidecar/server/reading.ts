@@ -6,6 +6,7 @@ import { fromWireError, SeisProcError, toWireError, type WireError } from "../..
 import type {
   GatherOrder,
   GatherPage,
+  Requests,
   SurveyChoice,
   SurveyView,
 } from "../../src/shared/protocol/commands.ts";
@@ -14,7 +15,7 @@ import type { ScanReport } from "../../src/shared/seismic/scan_report.ts";
 
 /** What a worker is asked, with its answer. */
 export interface Questions {
-  readonly scan: { readonly ask: string; readonly answer: ScanReport };
+  readonly scan: { readonly ask: Requests["scan_file"]; readonly answer: ScanReport };
   readonly describe: { readonly ask: SurveyChoice; readonly answer: SurveyView };
   readonly gathers: {
     readonly ask: GatherOrder & { readonly first?: number; readonly limit?: number };
@@ -46,8 +47,8 @@ export class Reading {
   readonly #scans = new ReadingWorker();
   readonly #views = new ReadingWorker();
 
-  scan(path: string): Promise<ScanReport> {
-    return this.#scans.ask("scan", path);
+  scan(file: Questions["scan"]["ask"]): Promise<ScanReport> {
+    return this.#scans.ask("scan", file);
   }
 
   describe(choice: SurveyChoice): Promise<SurveyView> {

@@ -25,6 +25,8 @@ const FIELDS = {
   },
   "sample-format-unknown": { file: "text", code: "number" },
   "header-invalid": { file: "text", field: "text", found: "number" },
+  /** The file cannot be what the user forces it to be: sizes do not fit. */
+  "reading-impossible": { file: "text", reason: "text" },
   "samples-not-finite": { file: "text", trace: "number", count: "number", process: "text?" },
   /** The output format cannot hold samples: NaN made by a process, or numbers beyond an integer format. */
   "samples-out-of-range": { file: "text", trace: "number", count: "number", format: "text" },
@@ -158,6 +160,7 @@ const REQUEST_TAGS: ReadonlySet<ErrorTag> = new Set<ErrorTag>([
   "process-unknown",
   "parameter-invalid",
   "header-word-unknown",
+  "reading-impossible",
   "expression-invalid",
   "output-is-input",
   "output-exists",

@@ -38,7 +38,7 @@ function flow(output: string, mode: "processed" | "noise" | "both"): Work {
   const input = { path: "/in/line.sgy", order: [] };
   const output_ = { path: output, format: "ieee", mode } as const;
   const document = { seisproc: 1, name: "f", input, processes: [], output: output_ } as const;
-  return { kind: "flow", flow: document, onError: "fail", map: [], littleEndian: false, options: {} };
+  return { kind: "flow", flow: document, onError: "fail", options: {} };
 }
 
 test("a flow reads its input and writes its output, with the noise beside it where both are asked", () => {
@@ -52,7 +52,7 @@ test("a flow reads its input and writes its output, with the noise beside it whe
 });
 
 test("a header scan reads its file and writes its dataset", () => {
-  const scan: Work = { kind: "header_scan", input: "/in/line.sgy", to: "/out/a.zarr", map: [], options: {} };
+  const scan: Work = { kind: "header_scan", input: "/in/line.sgy", to: "/out/a.zarr", read: {}, options: {} };
   expect([inputOf(scan), readPathsOf(scan), outputsOf(scan)]).toEqual([
     "/in/line.sgy",
     ["/in/line.sgy"],

@@ -45,7 +45,7 @@ function makeFile(name: string, recipe: SegyRecipe = {}): string {
 }
 
 function importFile(input: string, to: string, map: readonly WordMapping[] = []) {
-  const plan = planHeaderImport({ kind: "header_scan", input, to, map, options: {} });
+  const plan = planHeaderImport({ kind: "header_scan", input, to, read: { map }, options: {} });
   const [output] = plan.outputs;
   output.create(false);
   const importer = new HeaderImporter(plan.task.plan);
@@ -153,7 +153,7 @@ test("a file written since, with the same ends, is read itself and that is said"
 
 test("a file written between plan and scan stops the import", () => {
   const file = makeFile("racing.sgy"), to = path.join(folder, "racing.zarr");
-  const plan = planHeaderImport({ kind: "header_scan", input: file, to, map: [], options: {} });
+  const plan = planHeaderImport({ kind: "header_scan", input: file, to, read: {}, options: {} });
   plan.outputs[0].create(false);
   const importer = new HeaderImporter(plan.task.plan);
   fs.utimesSync(file, 1e9, 1e9);
@@ -178,7 +178,7 @@ test("dataset and file may move together", () => {
 
 test("an unfinished import goes on: blocks already written stay", () => {
   const file = makeFile("resumed.sgy", { traces: 8200, samples: 1 }), to = path.join(folder, "resumed.zarr");
-  const work = { kind: "header_scan", input: file, to, map: [], options: {} } as const;
+  const work = { kind: "header_scan", input: file, to, read: {}, options: {} } as const;
   const first = planHeaderImport(work);
   expect(first.blocks).toBe(2);
   first.outputs[0].create(false);
@@ -201,7 +201,7 @@ test("an unfinished import goes on: blocks already written stay", () => {
 test("another mapping is another plan", () => {
   const input = makeFile("plans.sgy"), to = path.join(folder, "plans.zarr");
   const plan = (map: readonly WordMapping[]) =>
-    planHeaderImport({ kind: "header_scan", input, to, map, options: {} }).fingerprint;
+    planHeaderImport({ kind: "header_scan", input, to, read: { map }, options: {} }).fingerprint;
   expect(plan(MAP)).not.toBe(plan([]));
 });
 

@@ -55,7 +55,7 @@ export class JobYard {
       output: { path: this.file(output), format: "ieee" as const, mode },
     };
     const runner = { workers: 1, checkpointMs: 40, ...options };
-    return { kind: "flow", flow, onError, map: [], littleEndian: false, options: runner };
+    return { kind: "flow", flow, onError, options: runner };
   }
 
   /** An import of many short traces: some 25 blocks. */
@@ -67,7 +67,7 @@ export class JobYard {
       });
     }
     const options = { workers: 1, checkpointMs: 10 };
-    return { kind: "header_scan", input, to: this.file(output), map: [], options };
+    return { kind: "header_scan", input, to: this.file(output), read: {}, options };
   }
 
   manager(options: Partial<ManagerOptions> = {}): JobManager {

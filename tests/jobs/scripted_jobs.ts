@@ -89,7 +89,7 @@ export function scriptedWork(output: string, script: Partial<Script>): Work {
     processes: [{ process: "script", parameters: { ...script } }],
     output: { path: output, format: "ieee" as const, mode: "processed" as const },
   };
-  return { kind: "flow", flow, onError: "fail", map: [], littleEndian: false, options: {} };
+  return { kind: "flow", flow, onError: "fail", options: {} };
 }
 
 /** Waits until the manager sees the job in this state. */

@@ -210,7 +210,7 @@ test("what the user says of a file holds against what it says", () => {
     interval: 0,
   });
   const read = { format: 1, endian: "little", samples: 20, intervalUs: 2500 } as const;
-  const { description, samples } = readTraces(file, { read });
+  const { description, samples } = readTraces(file, read);
   expect(description).toMatchObject({ traces: 5, samplesPerTrace: 20, intervalUs: 2500, sampleFormat: 1 });
   expect(samples[21]).toBe(testValue(1, 1));
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { OUTPUT_FORMATS } from "../../../src/shared/flow/flow.ts";
+import { ENDIANS, OUTPUT_FORMATS } from "../../../src/shared/flow/flow.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";
 import { runSegyExport } from "../../jobs/processing_api.ts";
 import {
@@ -10,12 +10,14 @@ import {
   requiredOption,
   usage,
 } from "../arguments.ts";
+import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { runAndShow } from "../follow/follow_job.ts";
 
 /** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--workers N] [--json]` */
 export async function exportCommand(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("export", args, {
     to: true,
+    ...READING_OPTIONS,
     format: true,
     endian: true,
     workers: true,
@@ -27,9 +29,9 @@ export async function exportCommand(args: string[]): Promise<number> {
     throw usage("export", `expected --to with the name of a SEG-Y file, found ${to}`, "to");
   }
   const format = choiceOption("export", "format", options.format, OUTPUT_FORMATS) ?? "ieee";
-  const endian = choiceOption("export", "endian", options.endian, ["big", "little"]) ?? "big";
+  const endian = choiceOption("export", "endian", options.endian, ENDIANS);
   const workers = countOption("export", "workers", options.workers);
   const runner = workers === undefined ? {} : { workers };
-  const config = { input, to, format, littleEndian: endian === "little", runner };
+  const config = { input, to, format, endian, read: readingOption(options), runner };
   return await runAndShow(options.json, (manager, run) => runSegyExport(manager, config, run));
 }

@@ -1,15 +1,15 @@
 import path from "node:path";
-import { parseMappings } from "../../../src/shared/seismic/word_mapping.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";
 import { runSegyImport } from "../../jobs/processing_api.ts";
 import { countOption, onlyPositional, parseArguments, requiredOption, usage } from "../arguments.ts";
+import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { runAndShow } from "../follow/follow_job.ts";
 
-/** `seisproc import FILE.sgy --to NAME.zarr [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]` */
+/** `seisproc import FILE.sgy --to NAME.zarr [--read ...] [--map WORD=BYTE:TYPE ...] [--copy] [--workers N] [--json]` */
 export async function importCommand(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("import", args, {
     to: true,
-    map: "many",
+    ...READING_OPTIONS,
     copy: false,
     workers: true,
     json: false,
@@ -19,12 +19,12 @@ export async function importCommand(args: string[]): Promise<number> {
   if (!isDatasetName(to)) {
     throw usage("import", `expected --to with a name ending in .zarr, found ${to}`, "to");
   }
-  const map = parseMappings(options.map);
+  const read = readingOption(options);
   const workers = countOption("import", "workers", options.workers);
   const runner = workers === undefined ? {} : { workers };
   const { copy, json } = options;
   return await runAndShow(
     json,
-    (manager, run) => runSegyImport(manager, { input, to, copy, map, runner }, run),
+    (manager, run) => runSegyImport(manager, { input, to, copy, read, runner }, run),
   );
 }

@@ -1,11 +1,13 @@
 import { loadFlow } from "../../flow/load_flow.ts";
 import { runParallelProcessing } from "../../jobs/processing_api.ts";
 import { choiceOption, countOption, onlyPositional, parseArguments } from "../arguments.ts";
+import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { runAndShow } from "../follow/follow_job.ts";
 
 /** `seisproc run FLOW.json [--input P] [--output P] [--workers N] [--json] [--on-error fail|skip]` */
 export async function run(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("run", args, {
+    ...READING_OPTIONS,
     input: true,
     output: true,
     workers: true,
@@ -15,7 +17,7 @@ export async function run(args: string[]): Promise<number> {
   const file = onlyPositional("run", positionals, "flow file");
   const workers = countOption("run", "workers", options.workers);
   const onError = choiceOption("run", "on-error", options["on-error"], ["fail", "skip"]) ?? "fail";
-  const flow = loadFlow(file, { input: options.input, output: options.output });
+  const flow = loadFlow(file, { input: options.input, output: options.output, read: readingOption(options) });
   const runner = workers === undefined ? {} : { workers };
   return await runAndShow(
     options.json,

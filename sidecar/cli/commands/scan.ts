@@ -1,26 +1,32 @@
 /** `seisproc scan FILE.sgy [--json]` */
 import process from "node:process";
 import { type HeaderRange, type ScanReport, sentence } from "../../../src/shared/seismic/scan_report.ts";
-import { toWireError } from "../../../src/shared/errors.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
+import { isRequestError, toWireError } from "../../../src/shared/errors.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../../segy/headers/scan.ts";
 
+export interface ScanOptions {
+  readonly json: boolean;
+  readonly read?: Reading;
+}
+
 /** Prints what the file holds; returns the exit status: 0, 1 when no trace can be read, 2 wrong usage. */
-export function scanCommand(path: string | undefined, { json }: { readonly json: boolean }): number {
+export function scanCommand(path: string | undefined, { json, read }: ScanOptions): number {
   if (path === undefined || path === "") {
     process.stderr.write("Cannot scan: expected a file, found none: seisproc scan FILE.sgy [--json]\n");
     return 2;
   }
   try {
-    const report = scanSegy(path);
+    const report = scanSegy(path, read);
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : scanText(report));
     return report.completeTraces > 0 && SAMPLE_FORMATS.has(report.format.code) ? 0 : 1;
   } catch (error) {
     const wire = toWireError(error);
     if (json) process.stdout.write(`${JSON.stringify({ error: wire })}\n`);
     process.stderr.write(`${wire.message}\n`);
-    return 1;
+    return isRequestError(wire.tag) ? 2 : 1;
   }
 }
 

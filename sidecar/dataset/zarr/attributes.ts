@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { isRecord } from "../../../src/shared/is_record.ts";
+import { type ReadOptions, readOptionsOf } from "../../../src/shared/seismic/read_options.ts";
 import type { LengthUnit } from "../../../src/shared/seismic/survey.ts";
 import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { isWordType } from "../../../src/shared/seismic/word_mapping.ts";
@@ -9,7 +10,9 @@ import type { FlowRecord, InputFingerprint, SurveyDescription } from "../../trac
 import { GROUP_NODE } from "./array_metadata.ts";
 
 /** Version of this layout; a reader refuses a later one. */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
+/** Version 1 is the same without a forced reading, and is written where there is none. */
+const VERSION_WITHOUT_READING = 1;
 
 export interface DatasetAttributes {
   readonly sampleIntervalUs: number;
@@ -26,6 +29,8 @@ export interface DatasetAttributes {
   /** `source.path` as seen from the dataset's folder, so that both can move together. */
   readonly sourceFromHere: string;
   readonly history: readonly FlowRecord[];
+  /** What was forced when the SEG-Y file was imported whose samples stay in place. */
+  readonly read?: ReadOptions;
 }
 
 /** The words of a survey that are its own. */
@@ -35,7 +40,8 @@ export function ownWords({ table }: SurveyDescription): HeaderWord[] {
 
 export function groupDocument(attributes: DatasetAttributes): Record<string, unknown> {
   const binaryHeader = Buffer.from(attributes.binaryHeader).toString("base64");
-  return { ...GROUP_NODE, attributes: { seisproc: LAYOUT_VERSION, ...attributes, binaryHeader } };
+  const seisproc = attributes.read ? LAYOUT_VERSION : VERSION_WITHOUT_READING;
+  return { ...GROUP_NODE, attributes: { seisproc, ...attributes, binaryHeader } };
 }
 
 /** @throws `dataset-invalid` */
@@ -59,6 +65,7 @@ export function parseGroupDocument(document: unknown, file: string): DatasetAttr
   if (!isListOf(words, isHeaderWord)) throw wrong("header words of an unknown kind");
   if (!isFingerprint(source) || !isText(sourceFromHere)) throw wrong("no source");
   if (!isListOf(history, isFlowRecord)) throw wrong("no history");
+  const read = readOptionsOf(isRecord(found.read) ? found.read : {}, (_, why) => wrong(`a reading: ${why}`));
   const bytes = new Uint8Array(Buffer.from(binaryHeader, "base64"));
   return {
     sampleIntervalUs,
@@ -71,6 +78,7 @@ export function parseGroupDocument(document: unknown, file: string): DatasetAttr
     source,
     sourceFromHere,
     history,
+    ...(isRecord(found.read) && { read }),
   };
 }
 

@@ -3,7 +3,7 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import { forcedText, isForced, type Reading } from "../../../src/shared/seismic/reading.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import { HeaderRecords } from "../../traces/header_records.ts";
@@ -28,22 +28,38 @@ export interface ZarrReaderPlan {
 
 export type ZarrTraceSource = TraceSource<ZarrReaderPlan>;
 
-/** Opens the dataset in the folder `folder`; `map` adds or moves header words. */
-export function openZarr(
-  folder: string,
-  options: { readonly map?: readonly WordMapping[] } = {},
-): ZarrTraceSource {
+/** Opens the dataset in the folder `folder`; words may be added and moved, and the interval may be forced. */
+export function openZarr(folder: string, reading: Reading = {}): ZarrTraceSource {
+  const { map = [], intervalUs, ...others } = reading;
+  refuseForced(folder, others);
   const attributes = readGroup(folder);
   const traces = requireArray(folder, TRACES);
   const records = requireArray(folder, TRACE_HEADERS);
   const recordBytes = rowBytes(records.metadata);
-  const map = options.map ?? [];
   for (const mapping of map) requireInside(mapping, recordBytes);
   const mapped = new Set(map.map((mapping) => mapping.name));
   const words = [...attributes.words.filter((word) => !mapped.has(word.name)), ...map.map(mappedWord)];
   const table = new HeaderWordTable(words);
-  const description = describe(folder, attributes, traces, records, table);
+  const stored = describe(folder, attributes, traces, records, table);
+  const description = intervalUs === undefined
+    ? stored
+    : { ...stored, ...forcedInterval(stored, intervalUs) };
   return new ZarrSource(description, { kind: "zarr", path: path.resolve(folder), words }, records, mapped);
+}
+
+/** Samples of a stored dataset are as they were read when it was made. */
+function refuseForced(folder: string, others: Reading): void {
+  if (!isForced(others)) return;
+  const name = path.basename(folder), text = forcedText(others);
+  const reason = "found a stored dataset, whose samples are as they were read when it was made";
+  const message = `Cannot read ${name} with ${text}: expected a file, ${reason}: ` +
+    `import its file again with --read ${text}`;
+  throw new SeisProcError("reading-impossible", message, { file: folder, reason });
+}
+
+function forcedInterval({ intervalUs: found, warnings }: SurveyDescription, intervalUs: number) {
+  const said = `The sample interval is forced to ${intervalUs} us, the dataset says ${found} us.`;
+  return { intervalUs, warnings: [...warnings, said] };
 }
 
 function describe(

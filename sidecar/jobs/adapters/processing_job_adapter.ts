@@ -1,8 +1,8 @@
 /** Traces through a flow, as a job. Its type follows from the flow. */
-import type { Flow, FlowOutput } from "../../../src/shared/flow/flow.ts";
+import type { Endian, Flow, FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { JobType } from "../../../src/shared/job/job.ts";
 import type { ErrorPolicy, RunnerOptions, Work } from "../../../src/shared/job/work.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import { mergedReading, type Reading } from "../../../src/shared/seismic/reading.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
 
@@ -10,8 +10,10 @@ export interface ProcessingConfig {
   /** Checked, with absolute paths. */
   readonly flow: Flow;
   readonly onError?: ErrorPolicy;
-  readonly map?: readonly WordMapping[];
-  readonly littleEndian?: boolean;
+  /** Wins over what the flow says of its input. */
+  readonly read?: Reading;
+  /** Wins over what the flow says of its output. */
+  readonly endian?: Endian;
   readonly runner?: RunnerOptions;
 }
 
@@ -36,14 +38,17 @@ export function typeOfFlow(flow: Flow): JobType {
   return flow.processes.length === 0 && flow.input.order.length > 0 ? "sort" : "processing";
 }
 
-export function flowWork(config: ProcessingConfig): Work {
+export function flowWork({ flow, onError = "fail", read, endian, runner = {} }: ProcessingConfig): Work {
+  const whole = mergedReading(flow.input.read, read);
   return {
     kind: "flow",
-    flow: config.flow,
-    onError: config.onError ?? "fail",
-    map: config.map ?? [],
-    littleEndian: config.littleEndian ?? false,
-    options: config.runner ?? {},
+    flow: {
+      ...flow,
+      input: { ...flow.input, ...(Object.keys(whole).length > 0 && { read: whole }) },
+      output: { ...flow.output, ...(endian && { endian }) },
+    },
+    onError,
+    options: runner,
   };
 }
 

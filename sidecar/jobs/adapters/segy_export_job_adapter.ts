@@ -1,6 +1,7 @@
 /** Export of a dataset or a SEG-Y file to a SEG-Y file, as a job: an empty flow that converts. */
 import path from "node:path";
 import type { FlowOutput } from "../../../src/shared/flow/flow.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import type { RunnerOptions } from "../../../src/shared/job/work.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";
@@ -12,7 +13,8 @@ export interface SegyExportConfig {
   readonly input: string;
   readonly to: string;
   readonly format?: FlowOutput["format"];
-  readonly littleEndian?: boolean;
+  readonly endian?: FlowOutput["endian"];
+  readonly read?: Reading;
   readonly runner?: RunnerOptions;
 }
 
@@ -27,9 +29,9 @@ export class SegyExportJobAdapter extends JobAdapter {
 }
 
 export function exportSubmission(config: SegyExportConfig, options: JobOptions = {}): Submission {
-  const { input, to, format = "ieee", littleEndian, runner } = config;
+  const { input, to, format = "ieee", endian, read, runner } = config;
   if (isDatasetName(to)) throw wrongName("export", to, "the name of a SEG-Y file");
   const name = `Export ${path.basename(input)}`;
   const flow = copyFlow(name, input, { path: to, format, mode: "processed" });
-  return { name, ...options, type: "segy_export", work: flowWork({ flow, littleEndian, runner }) };
+  return { name, ...options, type: "segy_export", work: flowWork({ flow, endian, read, runner }) };
 }

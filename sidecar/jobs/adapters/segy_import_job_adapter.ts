@@ -1,7 +1,7 @@
 /** Import of a SEG-Y file as a job: a header scan into columns, or a copy of all traces into a stored dataset. */
 import path from "node:path";
 import type { RunnerOptions, Work } from "../../../src/shared/job/work.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";
 import { JobAdapter, type JobOptions, wrongName } from "./job_adapter.ts";
@@ -13,7 +13,7 @@ export interface SegyImportConfig {
   readonly to: string;
   /** Copies the samples too; else they stay where they lie. */
   readonly copy?: boolean;
-  readonly map?: readonly WordMapping[];
+  readonly read?: Reading;
   readonly runner?: RunnerOptions;
 }
 
@@ -32,9 +32,9 @@ export function importSubmission(config: SegyImportConfig, options: JobOptions =
   return { name, ...options, type: "segy_import", work: importWork(name, config) };
 }
 
-function importWork(name: string, { input, to, copy, map = [], runner = {} }: SegyImportConfig): Work {
+function importWork(name: string, { input, to, copy, read = {}, runner = {} }: SegyImportConfig): Work {
   if (!isDatasetName(to)) throw wrongName("import", to, "a name ending in .zarr");
-  if (!copy) return { kind: "header_scan", input, to, map, options: runner };
+  if (!copy) return { kind: "header_scan", input, to, read, options: runner };
   const flow = copyFlow(name, input, { path: to, format: "ieee", mode: "processed" });
-  return flowWork({ flow, map, runner });
+  return flowWork({ flow, read, runner });
 }

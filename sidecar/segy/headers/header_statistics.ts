@@ -1,5 +1,5 @@
 /** What a header scan tells: ranges of all words, order, extents, and what is odd. */
-import { type HeaderWord, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
+import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import type { CoordinateExtent, HeaderRange, ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import type { HeaderColumn } from "./column_gather.ts";
@@ -12,8 +12,8 @@ const PAIRS = ["sx, sy", "gx, gy", "cdpx, cdpy"];
 export class HeaderStatistics {
   readonly #words: readonly HeaderWord[];
   readonly #layout: SegyLayout;
-  /** Words of header extensions, which come as columns; the kernel sees the standard ones. */
-  readonly extensionWords: readonly HeaderWord[];
+  /** Mapped words and those of header extensions, which come as columns; the kernel sees the standard ones. */
+  readonly columnWords: readonly HeaderWord[];
   readonly #watch: HeaderWatch;
   readonly #spans: Span[];
 
@@ -26,8 +26,8 @@ export class HeaderStatistics {
     this.#layout = layout;
     const { byteOrder, samplesPerTrace, intervalUs } = layout;
     this.#watch = new HeaderWatch(memory, byteOrder, samplesPerTrace, intervalUs);
-    this.extensionWords = words.filter((word) => word.byte > TRACE_HEADER_BYTES);
-    this.#spans = this.extensionWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
+    this.columnWords = words.filter((word) => !TRACE_HEADER_WORDS.includes(word));
+    this.#spans = this.columnWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
   }
 
   /** Takes the records of the next traces, `stride` bytes apart in the kernel's memory. */
@@ -35,7 +35,7 @@ export class HeaderStatistics {
     this.#watch.add(address, stride, count);
   }
 
-  /** Takes the extension words of traces from the same file, in order. */
+  /** Takes those words of traces from the same file, in order. */
   addColumns(first: number, count: number, columns: readonly HeaderColumn[]): void {
     columns.forEach((column, i) => this.#spans[i] = widened(this.#spans[i], column, count, first === 0));
   }
@@ -50,13 +50,14 @@ export class HeaderStatistics {
   }
 
   get order(): string {
-    return sortOrder(this.#watch.changes);
+    return sortOrder(this.#watch.changes, this.columnWords.map((word) => word.name));
   }
 
   get coordinateExtents(): CoordinateExtent[] {
     return PAIRS.flatMap((words, i) => {
       const extent = this.#watch.extent(i);
-      return extent ? [{ words, ...extent }] : [];
+      const moved = this.columnWords.some((word) => words.split(", ").includes(word.name));
+      return extent && !moved ? [{ words, ...extent }] : [];
     });
   }
 
@@ -96,8 +97,8 @@ export class HeaderStatistics {
   }
 
   #span(word: HeaderWord): Span {
-    const extension = this.extensionWords.indexOf(word);
-    return extension < 0 ? this.#watch.span(word) : this.#spans[extension];
+    const column = this.columnWords.indexOf(word);
+    return column < 0 ? this.#watch.span(word) : this.#spans[column];
   }
 
   #odd(

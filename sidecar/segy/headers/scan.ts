@@ -1,6 +1,8 @@
 /** Scans a SEG-Y file: everything its headers say, and what is odd about it. */
 import { BINARY_FIELDS } from "../../../src/shared/seismic/binary_header.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
+import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import type { ScanFinding, ScanReport } from "../../../src/shared/seismic/scan_report.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "../format/binary_header.ts";
@@ -10,7 +12,8 @@ import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
-import { findLayout, type FindOptions } from "../layout/find_layout.ts";
+import type { FindOptions } from "../layout/find_layout.ts";
+import { readLayout } from "../layout/forced_reading.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
@@ -18,20 +21,20 @@ import { decodeText, detectEncoding, stanzaNames } from "../format/text_header.t
 import { wordTable } from "../format/word_table.ts";
 
 /** Reads all trace headers. Throws only for a file of which nothing can be said. */
-export function scanSegy(path: string, options: FindOptions = {}): ScanReport {
+export function scanSegy(path: string, { map = [], ...read }: Reading = {}): ScanReport {
   const file = SegyFile.open(path);
   try {
-    if (options.kind !== "su") requireHeaders(file);
-    return report(file, options);
+    requireHeaders(file);
+    return report(file, { read }, map);
   } finally {
     file.close();
   }
 }
 
-function report(file: SegyFile, options: FindOptions): ScanReport {
-  const { layout, header, saidFormat, findings } = findLayout(file, options);
+function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[]): ScanReport {
+  const { layout, header, saidFormat, findings } = readLayout(file, options);
   const encoding = detectEncoding(file.read(0, 3200));
-  const statistics = scanHeaders(file, layout);
+  const statistics = scanHeaders(file, layout, map);
   const textHeaders = readTextHeaders(file, layout);
   const code = layout.format || saidFormat;
   return {
@@ -61,15 +64,19 @@ function report(file: SegyFile, options: FindOptions): ScanReport {
   };
 }
 
-function scanHeaders(file: SegyFile, layout: SegyLayout): HeaderStatistics {
-  const { words } = wordTable([], layout.recordBytes);
+function scanHeaders(
+  file: SegyFile,
+  layout: SegyLayout,
+  map: readonly WordMapping[],
+): HeaderStatistics {
+  const { words } = wordTable(map, layout.recordBytes);
   const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
   const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
   const statistics = new HeaderStatistics(words, layout, memory);
   new HeaderColumnReader(file, layout, words, memory).read(
     0,
     readableHeaders(layout),
-    statistics.extensionWords,
+    statistics.columnWords,
     ({ first, count }, columns) => statistics.addColumns(first, count, columns),
     (address, stride, count) => statistics.addRecords(address, stride, count),
   );

@@ -18,15 +18,18 @@ export interface WordChanges {
   readonly risesWithin: (first: SortWord, second: SortWord) => boolean;
 }
 
-/** Such as `fldr, tracf`, or an empty text when no word tells. */
-export function sortOrder({ traces, changes, monotonic, risesWithin }: WordChanges): string {
-  const sorted = SORT_WORDS.filter((word) => changes(word) > 0 && monotonic(word));
+/** Such as `fldr, tracf`, or an empty text when no word tells. `moved`: words that lie elsewhere than the kernel looks. */
+export function sortOrder(
+  { traces, changes, monotonic, risesWithin }: WordChanges,
+  moved: readonly string[] = [],
+): string {
+  const sorted = SORT_WORDS.filter((word) => !moved.includes(word) && changes(word) > 0 && monotonic(word));
   const first = sorted.sort((a, b) => changes(a) - changes(b))[0];
   if (first === undefined) return "";
   if (changes(first) === traces - 1) return first;
   const pairs = traces - 1 - changes(first);
   const second = SECOND_WORDS.find((word) =>
-    word !== first && changes(word) >= pairs && risesWithin(first, word)
+    word !== first && !moved.includes(word) && changes(word) >= pairs && risesWithin(first, word)
   );
   return second === undefined ? first : `${first}, ${second}`;
 }

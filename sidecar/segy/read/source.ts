@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
-import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { sentence } from "../../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
@@ -11,7 +11,8 @@ import type { TraceSource } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { HeaderColumnReader } from "../headers/header_columns.ts";
 import type { HeaderColumn } from "../headers/column_gather.ts";
-import { findLayout, type LayoutFindings } from "../layout/find_layout.ts";
+import type { LayoutFindings } from "../layout/find_layout.ts";
+import { readLayout } from "../layout/forced_reading.ts";
 import type { SegyLayout } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
@@ -24,10 +25,7 @@ export interface SegyReaderPlan {
   readonly map: readonly WordMapping[];
 }
 
-export interface SegyOptions {
-  readonly map?: readonly WordMapping[];
-  /** What the user says in place of what the file says. */
-  readonly read?: ReadOptions;
+export interface SegyOptions extends Reading {
   /** Reads a file whose format code is none of the standard by what its samples look like; else it is refused. */
   readonly formatByLooking?: boolean;
 }
@@ -51,10 +49,10 @@ class SegySource implements SegyTraceSource {
   readonly plan: SegyReaderPlan;
   readonly #columns: HeaderColumnReader;
 
-  constructor(file: SegyFile, { map = [], read = {}, formatByLooking = false }: SegyOptions) {
+  constructor(file: SegyFile, { map = [], formatByLooking = false, ...read }: SegyOptions) {
     this.#file = file;
     requireHeaders(file);
-    const found = findLayout(file, { read });
+    const found = readLayout(file, { read });
     requireReadable(found, formatByLooking);
     const table = wordTable(map, found.layout.recordBytes);
     this.plan = { kind: "segy", layout: found.layout, map };
@@ -82,17 +80,17 @@ class SegySource implements SegyTraceSource {
 function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {
   const { path: file, name } = layout;
   if (layout.samplesPerTrace === 0) {
-    invalid(file, name, "hns", "a number of samples in byte 3221 or in trace 1 (byte 115)");
+    invalid(file, name, "hns", "a number of samples in byte 3221 or in trace 1 (byte 115)", "samples=N");
   }
   if (layout.intervalUs === 0) {
-    invalid(file, name, "hdt", "a sample interval in byte 3217 or in trace 1 (byte 117)");
+    invalid(file, name, "hdt", "a sample interval in byte 3217 or in trace 1 (byte 117)", "intervalUs=N");
   }
   const known = SAMPLE_FORMATS.has(saidFormat);
   if (!known && (!byLooking || layout.format === 0)) {
     const look = findings.find((finding) => finding.byte === 3225)?.meaning ?? "";
     const message =
       `Cannot read samples of ${name}: expected a sample format code of the standard in byte 3225, ` +
-      `found ${saidFormat}: ${look}: correct the code`;
+      `found ${saidFormat}: ${look}: correct the code or say --read format=ibm or another`;
     throw new SeisProcError("sample-format-unknown", message, { file, code: saidFormat });
   }
   if (layout.traces === 0) {
@@ -104,8 +102,9 @@ function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLoo
   }
 }
 
-function invalid(file: string, name: string, field: string, expected: string): never {
-  const message = `Cannot read ${name}: expected ${expected}, found 0: correct the header`;
+function invalid(file: string, name: string, field: string, expected: string, option: string): never {
+  const message =
+    `Cannot read ${name}: expected ${expected}, found 0: correct the header or say --read ${option}`;
   throw new SeisProcError("header-invalid", message, { file, field, found: 0 });
 }
 

@@ -16,7 +16,9 @@ export const FILE_COMMANDS = {
     const { loadFlow } = await import("../../flow/load_flow.ts");
     return { flow: loadFlow(resolved(path)) };
   },
-  scan_file: async ({ grants, reading }, { path }) => ({ report: await reading.scan(grants.readable(path)) }),
+  scan_file: async ({ grants, reading }, { path, ...how }) => ({
+    report: await reading.scan({ path: grants.readable(path), ...how }),
+  }),
   describe_survey: async ({ grants, reading }, choice) => ({
     survey: await reading.describe({ ...choice, survey: grants.readable(choice.survey) }),
   }),

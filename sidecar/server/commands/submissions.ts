@@ -1,7 +1,7 @@
 /** What a client asks to run, with every path held against the grants. */
 import fs from "node:fs";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import type { Flow } from "../../../src/shared/flow/flow.ts";
+import type { Endian, Flow } from "../../../src/shared/flow/flow.ts";
 import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
 import type {
   ExportSubmission,
@@ -27,19 +27,32 @@ export function workOf(asked: WorkSubmission, grants: Grants): Submission {
   const options = optionsOf(asked);
   switch (asked.kind) {
     case "flow": {
-      const { onError, map, littleEndian, runner } = asked;
+      const { onError, read, map, littleEndian, runner } = asked;
       const flow = grantedFlow(grants, asked);
-      return processingSubmission({ flow, onError, map, littleEndian, runner }, options);
+      return processingSubmission({
+        flow,
+        onError,
+        read: { ...read, map },
+        endian: endianOf(littleEndian),
+        runner,
+      }, options);
     }
     case "import": {
-      const { map, copy, runner } = asked;
-      return importSubmission({ ...grantedPaths(grants, asked), map, copy, runner }, options);
+      const { read, map, copy, runner } = asked;
+      const paths = grantedPaths(grants, asked);
+      return importSubmission({ ...paths, read: { ...read, map }, copy, runner }, options);
     }
     case "export": {
-      const { format, littleEndian, runner } = asked;
-      return exportSubmission({ ...grantedPaths(grants, asked), format, littleEndian, runner }, options);
+      const { read, map, format, littleEndian, runner } = asked;
+      const paths = grantedPaths(grants, asked), endian = endianOf(littleEndian);
+      return exportSubmission({ ...paths, read: { ...read, map }, format, endian, runner }, options);
     }
   }
+}
+
+function endianOf(littleEndian: boolean | undefined): Endian | undefined {
+  if (littleEndian === undefined) return undefined;
+  return littleEndian ? "little" : "big";
 }
 
 function optionsOf({ name, priority, tags, parent, timeoutSeconds }: JobWishes): JobOptions {

@@ -30,7 +30,7 @@ scope.onmessage = ({ data: question }) => {
 function answerTo(question: Question) {
   switch (question.question) {
     case "scan":
-      return scanSegy(question.ask);
+      return scanSegy(question.ask.path, { ...question.ask.read, map: question.ask.map });
     case "describe":
       return describeSurvey(question.ask, cache);
     case "gathers":

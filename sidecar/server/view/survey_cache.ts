@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { GatherOrder, SurveyChoice } from "../../../src/shared/protocol/commands.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { findGathers } from "../../dataset/gathers.ts";
 import { type DatasetSource, openDataset } from "../../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../../dataset/sort_index.ts";
@@ -32,13 +33,13 @@ export class SurveyCache {
   #files = 0;
 
   /** The survey as it is now; one that changed is opened again. */
-  open({ survey, map = [] }: SurveyChoice): DatasetSource {
-    return this.#open(survey, map).source;
+  open(choice: SurveyChoice): DatasetSource {
+    return this.#open(choice).source;
   }
 
   /** The gathers of the order asked for; without order and key the whole survey is one run. */
   arrange(request: GatherOrder): Arrangement {
-    const { source, arrangements } = this.#open(request.survey, request.map ?? []);
+    const { source, arrangements } = this.#open(request);
     const { order = [], key } = request;
     const name = JSON.stringify([order, key]);
     const known = arrangements.get(name);
@@ -48,12 +49,13 @@ export class SurveyCache {
     return made;
   }
 
-  #open(survey: string, map: SurveyChoice["map"] & readonly unknown[]): OpenSurvey {
-    const name = JSON.stringify([survey, map]);
+  #open({ survey, read = {}, map = [] }: SurveyChoice): OpenSurvey {
+    const reading = { ...read, map };
+    const name = JSON.stringify([survey, reading]);
     const stamp = stampOf(survey);
     const known = this.#surveys.get(name);
     this.#surveys.delete(name);
-    const open = known?.stamp === stamp ? known : this.#openAnew(survey, map, stamp, known);
+    const open = known?.stamp === stamp ? known : this.#openAnew(survey, reading, stamp, known);
     this.#surveys.set(name, open);
     for (const [oldest, { source }] of this.#surveys) {
       if (this.#surveys.size <= KEPT) break;
@@ -65,12 +67,12 @@ export class SurveyCache {
 
   #openAnew(
     survey: string,
-    map: SurveyChoice["map"],
+    reading: Reading,
     stamp: string,
     old: OpenSurvey | undefined,
   ): OpenSurvey {
     old?.source.close();
-    return { stamp, source: openDataset(survey, { map }), arrangements: new Map() };
+    return { stamp, source: openDataset(survey, reading), arrangements: new Map() };
   }
 
   #sort(source: DatasetSource, order: readonly string[]): Arrangement {

@@ -3,7 +3,9 @@ import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
+import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
 import {
+  ENDIANS,
   type Flow,
   type FlowInput,
   type FlowOutput,
@@ -12,12 +14,17 @@ import {
   OUTPUT_MODES,
 } from "./flow.ts";
 
+/** A refused value is quoted up to here. */
+const LONGEST_SHOWN = 200;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the command line gives in place of what the document says. */
 export interface FlowOverrides {
   readonly input?: string;
   readonly output?: string;
+  /** Wins over what the document says, field by field. */
+  readonly read?: Reading;
 }
 
 /**
@@ -35,17 +42,26 @@ export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flo
   return {
     seisproc: 1,
     name: fields.name === undefined ? "Flow" : text(fields.name, "name"),
-    input: parseInput(fields.input, overrides.input),
+    input: parseInput(fields.input, overrides),
     processes: parseSteps(fields.processes ?? []),
     output: parseOutput(fields.output, overrides.output),
   };
 }
 
-function parseInput(value: unknown, override: string | undefined): FlowInput {
+function parseInput(value: unknown, overrides: FlowOverrides): FlowInput {
   const fields = object(value ?? {}, "input");
-  onlyKnown(fields, "input.", ["path", "order"]);
+  onlyKnown(fields, "input.", ["path", "order", "read"]);
   const order = list(fields.order ?? [], "input.order").map((word, i) => text(word, `input.order[${i}]`));
-  return { path: override ?? text(fields.path, "input.path"), order };
+  const read = mergedReading(parseReading(fields.read), overrides.read);
+  return {
+    path: overrides.input ?? text(fields.path, "input.path"),
+    order,
+    ...(Object.keys(read).length > 0 && { read }),
+  };
+}
+
+function parseReading(value: unknown): Reading {
+  return readingOf(object(value ?? {}, "input.read"), (field, why) => invalid(`input.read.${field}`, why));
 }
 
 /** Parses the processes of a flow; `parseFlow` without the rest. */
@@ -70,11 +86,12 @@ function parseStep(value: unknown, index: number): FlowStep {
 
 function parseOutput(value: unknown, override: string | undefined): FlowOutput {
   const fields = object(value ?? {}, "output");
-  onlyKnown(fields, "output.", ["path", "format", "mode"]);
+  onlyKnown(fields, "output.", ["path", "format", "mode", "endian"]);
   return {
     path: override ?? text(fields.path, "output.path"),
     format: oneOf(fields.format ?? "ieee", OUTPUT_FORMATS, "output.format"),
     mode: oneOf(fields.mode ?? "processed", OUTPUT_MODES, "output.mode"),
+    ...(fields.endian !== undefined && { endian: oneOf(fields.endian, ENDIANS, "output.endian") }),
   };
 }
 
@@ -107,7 +124,8 @@ function onlyKnown(fields: Fields, prefix: string, known: readonly string[]): vo
 }
 
 function show(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+  const whole = value === undefined ? "nothing" : JSON.stringify(value);
+  return whole.length > LONGEST_SHOWN ? `${whole.slice(0, LONGEST_SHOWN)}...` : whole;
 }
 
 function invalid(where: string, what: string): SeisProcError<"flow-invalid"> {

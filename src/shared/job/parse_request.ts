@@ -2,9 +2,8 @@
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
 import { JOB_FORMAT, JOB_TYPES, type JobRequest, PRIORITIES } from "./job.ts";
-import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "./parse.ts";
+import { type Check, fields, isArray, isNumber, isString, nullable, oneOf } from "./parse.ts";
 
-const mapping: Check = fields({ name: isString, byte: isNumber, type: isString });
 const flow: Check = fields({
   seisproc: oneOf([1]),
   name: isString,
@@ -16,11 +15,9 @@ const WORK: Readonly<Record<string, Check>> = {
   flow: fields({
     flow,
     onError: oneOf(["fail", "skip"]),
-    map: isArray(mapping),
-    littleEndian: isBoolean,
     options: isRecord,
   }),
-  header_scan: fields({ input: isString, to: isString, map: isArray(mapping), options: isRecord }),
+  header_scan: fields({ input: isString, to: isString, options: isRecord }),
 };
 const request: Check = fields({
   id: isString,

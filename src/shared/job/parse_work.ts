@@ -1,25 +1,24 @@
 /** The parser of what a job is asked to do. */
 import { SeisProcError } from "../errors.ts";
+import type { Flow } from "../flow/flow.ts";
 import { parseFlow } from "../flow/parse_flow.ts";
 import { isRecord } from "../is_record.ts";
 import { shown } from "../shown.ts";
-import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type { RunnerOptions, Work } from "./work.ts";
-import type { WordMapping } from "../seismic/word_mapping.ts";
+import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Parses the `work` of a job folder or of a command. @throws SeisProcError `protocol` or what `parseFlow` throws */
 export function parseWork(value: unknown): Work {
   const fields = record(value, "work");
-  const map = parseMap(fields.map ?? []);
   const options = parseOptions(fields.options ?? {});
   if (fields.kind === "header_scan") {
     return {
       kind: "header_scan",
       input: text(fields.input, "input"),
       to: text(fields.to, "to"),
-      map,
+      read: mergedReading(parseReading({ map: fields.map }), parseReading(fields.read ?? {})),
       options,
     };
   }
@@ -27,21 +26,18 @@ export function parseWork(value: unknown): Work {
   if (fields.onError !== "fail" && fields.onError !== "skip") {
     throw wrong("onError", "fail or skip", fields.onError);
   }
-  const littleEndian = fields.littleEndian === true;
-  return { kind: "flow", flow: parseFlow(fields.flow), onError: fields.onError, map, littleEndian, options };
+  return { kind: "flow", flow: parseWorkFlow(fields), onError: fields.onError, options };
 }
 
-function parseMap(value: unknown): WordMapping[] {
-  if (!Array.isArray(value)) throw wrong("map", "a list of header words", value);
-  return value.map((one, i) => {
-    const { name, byte, type } = record(one, `map[${i}]`);
-    if (typeof byte !== "number" || !isWordType(type)) throw wrong(`map[${i}]`, "name, byte and type", one);
-    return { name: text(name, `map[${i}].name`), byte, type };
-  });
+/** Jobs of earlier versions keep the map and the byte order of the output beside the flow. */
+function parseWorkFlow({ flow, map, littleEndian }: Fields): Flow {
+  const parsed = parseFlow(flow, { read: parseReading({ map }) });
+  if (littleEndian !== true) return parsed;
+  return { ...parsed, output: { ...parsed.output, endian: "little" } };
 }
 
-function isWordType(value: unknown): value is WordType {
-  return typeof value === "string" && Object.hasOwn(WORD_BYTES, value);
+function parseReading(value: unknown): Reading {
+  return readingOf(record(value, "read"), (field, why) => refused(`read.${field}: ${why}`));
 }
 
 function parseOptions(value: unknown): RunnerOptions {
@@ -73,6 +69,9 @@ function text(value: unknown, where: string): string {
 }
 
 function wrong(where: string, expected: string, found: unknown): SeisProcError<"protocol"> {
-  const reason = `${where}: expected ${expected}, found ${shown(found)}`;
+  return refused(`${where}: expected ${expected}, found ${shown(found)}`);
+}
+
+function refused(reason: string): SeisProcError<"protocol"> {
   return new SeisProcError("protocol", `Cannot read the work of a job: ${reason}`, { reason });
 }

@@ -1,6 +1,6 @@
 /** What a job is asked to do, as it lies in `job.json`: everything the runner needs, paths absolute. */
 import type { Flow } from "../flow/flow.ts";
-import type { WordMapping } from "../seismic/word_mapping.ts";
+import type { Reading } from "../seismic/reading.ts";
 
 /** What happens with a gather that fails: the job fails, or the gather passes through unprocessed and is listed. */
 export type ErrorPolicy = "fail" | "skip";
@@ -19,8 +19,6 @@ export type Work =
     readonly kind: "flow";
     readonly flow: Flow;
     readonly onError: ErrorPolicy;
-    readonly map: readonly WordMapping[];
-    readonly littleEndian: boolean;
     readonly options: RunnerOptions;
   }
   /** A header scan of a SEG-Y file into the columns of a dataset; samples stay where they are. */
@@ -28,6 +26,6 @@ export type Work =
     readonly kind: "header_scan";
     readonly input: string;
     readonly to: string;
-    readonly map: readonly WordMapping[];
+    readonly read: Reading;
     readonly options: RunnerOptions;
   };

@@ -12,6 +12,7 @@ import type { WordMapping } from "../seismic/word_mapping.ts";
 import type { Alert, AlertAction, AlertRuleId, AlertRuleSettings } from "../monitor/alert.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
 import type { ProcessDescription } from "../processes/describe.ts";
+import type { ReadOptions } from "../seismic/read_options.ts";
 import type { ScanReport } from "../seismic/scan_report.ts";
 import type { LengthUnit } from "../seismic/survey.ts";
 import type { HeaderWord } from "../seismic/trace_header.ts";
@@ -51,6 +52,8 @@ export interface JobWishes {
 export interface FlowSubmission extends JobWishes {
   readonly flow: unknown;
   readonly onError?: ErrorPolicy;
+  /** Wins over what the flow says of its input. */
+  readonly read?: ReadOptions;
   readonly map?: readonly WordMapping[];
   readonly littleEndian?: boolean;
   readonly runner?: RunnerOptions;
@@ -59,6 +62,7 @@ export interface FlowSubmission extends JobWishes {
 export interface ImportSubmission extends JobWishes {
   readonly input: string;
   readonly to: string;
+  readonly read?: ReadOptions;
   readonly map?: readonly WordMapping[];
   readonly copy?: boolean;
   readonly runner?: RunnerOptions;
@@ -67,6 +71,8 @@ export interface ImportSubmission extends JobWishes {
 export interface ExportSubmission extends JobWishes {
   readonly input: string;
   readonly to: string;
+  readonly read?: ReadOptions;
+  readonly map?: readonly WordMapping[];
   readonly format?: OutputFormat;
   readonly littleEndian?: boolean;
   readonly runner?: RunnerOptions;
@@ -77,10 +83,12 @@ export type WorkSubmission =
   | ({ readonly kind: "import" } & ImportSubmission)
   | ({ readonly kind: "export" } & ExportSubmission);
 
-/** A survey with the mapping by which its headers are read. */
+/** A survey and how it is read. */
 export interface SurveyChoice {
   /** A SEG-Y file or a dataset that was opened. */
   readonly survey: string;
+  /** What is forced in place of what the file says. */
+  readonly read?: ReadOptions;
   readonly map?: readonly WordMapping[];
 }
 
@@ -129,7 +137,11 @@ export interface Requests {
   readonly list_grants: Nothing;
   readonly list_folder: { readonly path: string | null };
   readonly load_flow: { readonly path: string };
-  readonly scan_file: { readonly path: string };
+  readonly scan_file: {
+    readonly path: string;
+    readonly read?: ReadOptions;
+    readonly map?: readonly WordMapping[];
+  };
   readonly describe_survey: SurveyChoice;
   readonly list_gathers: GatherOrder & { readonly first?: number; readonly limit?: number };
 

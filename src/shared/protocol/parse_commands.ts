@@ -4,6 +4,7 @@ import { JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
 import { ALERT_RULES, type AlertAction } from "../monitor/alert.ts";
+import { type ReadOptions, readOptionsOf } from "../seismic/read_options.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type {
   Command,
@@ -32,6 +33,7 @@ import {
   type Parser,
   record,
   refused,
+  refusedFor,
   shape,
   text,
   truth,
@@ -58,7 +60,11 @@ const runner = maybe(shape<RunnerOptions>({
   checkpointMs: maybe(whole(100, 3_600_000)),
 }));
 
-export const surveyChoice = { survey: path, map: wordMap };
+const readOptions: Parser<ReadOptions> = (value, where) =>
+  readOptionsOf(record(value, where), (field, why) => refusedFor(`${where}.${field}`, why));
+const reading = { read: maybe(readOptions), map: wordMap };
+
+export const surveyChoice = { survey: path, ...reading };
 export const gatherOrder = {
   ...surveyChoice,
   order: maybe(list(wordName, 8)),
@@ -80,7 +86,7 @@ const flowWork = shape<{ kind: "flow" } & FlowSubmission>({
   ...wishes,
   flow: document,
   onError: maybe(choice(["fail", "skip"])),
-  map: wordMap,
+  ...reading,
   littleEndian: maybe(truth),
   runner,
 });
@@ -89,7 +95,7 @@ const importWork = shape<{ kind: "import" } & ImportSubmission>({
   ...wishes,
   input: path,
   to: path,
-  map: wordMap,
+  ...reading,
   copy: maybe(truth),
   runner,
 });
@@ -98,6 +104,7 @@ const exportWork = shape<{ kind: "export" } & ExportSubmission>({
   ...wishes,
   input: path,
   to: path,
+  ...reading,
   format: maybe(choice(OUTPUT_FORMATS)),
   littleEndian: maybe(truth),
   runner,
@@ -168,7 +175,7 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   list_grants: nothing,
   list_folder: shape<Requests["list_folder"]>({ path: orNull(path) }),
   load_flow: shape<Requests["load_flow"]>({ path }),
-  scan_file: shape<Requests["scan_file"]>({ path }),
+  scan_file: shape<Requests["scan_file"]>({ path, ...reading }),
   describe_survey: shape<SurveyChoice>(surveyChoice),
   list_gathers: shape<GatherOrder & { readonly first?: number; readonly limit?: number }>({
     ...gatherOrder,

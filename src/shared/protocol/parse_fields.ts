@@ -98,7 +98,12 @@ export function record(value: unknown, where: string): Readonly<Record<string, u
 }
 
 export function refused(where: string, expected: string, found: unknown): SeisProcError<"protocol"> {
-  const reason = `${where || "the request"}: expected ${expected}, found ${shown(found)}`;
+  return refusedFor(where, `expected ${expected}, found ${shown(found)}`);
+}
+
+/** The same with a reason that says what was expected and found. */
+export function refusedFor(where: string, why: string): SeisProcError<"protocol"> {
+  const reason = `${where || "the request"}: ${why}`;
   return new SeisProcError("protocol", `Cannot read the request: ${reason}: see PROTOCOL.md`, { reason });
 }
 
