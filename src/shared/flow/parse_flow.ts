@@ -1,6 +1,7 @@
 /** The parser of flow documents. */
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
+import { shown } from "../shown.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
 import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
@@ -13,9 +14,6 @@ import {
   OUTPUT_FORMATS,
   OUTPUT_MODES,
 } from "./flow.ts";
-
-/** A refused value is quoted up to here. */
-const LONGEST_SHOWN = 200;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,7 +35,7 @@ export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flo
   const fields = object(document, "the document");
   onlyKnown(fields, "", ["seisproc", "name", "input", "processes", "output"]);
   if (fields.seisproc !== 1) {
-    throw invalid("seisproc", `expected "seisproc": 1, found ${show(fields.seisproc)}`);
+    throw invalid("seisproc", `expected "seisproc": 1, found ${shown(fields.seisproc)}`);
   }
   return {
     seisproc: 1,
@@ -97,23 +95,23 @@ function parseOutput(value: unknown, override: string | undefined): FlowOutput {
 
 function object(value: unknown, where: string): Fields {
   if (isRecord(value)) return value;
-  throw invalid(where, `expected an object, found ${show(value)}`);
+  throw invalid(where, `expected an object, found ${shown(value)}`);
 }
 
 function list(value: unknown, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw invalid(where, `expected a list, found ${show(value)}`);
+  throw invalid(where, `expected a list, found ${shown(value)}`);
 }
 
 function text(value: unknown, where: string): string {
   if (typeof value === "string" && value !== "") return value;
-  throw invalid(where, `expected a text, found ${show(value)}`);
+  throw invalid(where, `expected a text, found ${shown(value)}`);
 }
 
 function oneOf<const C extends string>(value: unknown, choices: readonly C[], where: string): C {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw invalid(where, `expected one of ${choices.join(", ")}, found ${show(value)}`);
+  throw invalid(where, `expected one of ${choices.join(", ")}, found ${shown(value)}`);
 }
 
 function onlyKnown(fields: Fields, prefix: string, known: readonly string[]): void {
@@ -121,11 +119,6 @@ function onlyKnown(fields: Fields, prefix: string, known: readonly string[]): vo
   if (unknown !== undefined) {
     throw invalid(prefix + unknown, `expected only ${known.join(", ")}, found ${unknown}`);
   }
-}
-
-function show(value: unknown): string {
-  const whole = value === undefined ? "nothing" : JSON.stringify(value);
-  return whole.length > LONGEST_SHOWN ? `${whole.slice(0, LONGEST_SHOWN)}...` : whole;
 }
 
 function invalid(where: string, what: string): SeisProcError<"flow-invalid"> {
