@@ -2,6 +2,7 @@
 import { isRequestError, SeisProcError, toWireError } from "../src/shared/errors.ts";
 import { commandHelp, HELP } from "./cli/help.ts";
 import { EXIT } from "./cli/exit_status.ts";
+import { complain, sayJson } from "./cli/terminal.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 type Command = (args: string[]) => Promise<number>;
@@ -45,8 +46,8 @@ async function main(args: string[]): Promise<number> {
 /** Errors go to stderr as one sentence; with `--json` also to stdout as a line, so that scripts can read the tag. */
 function report(error: unknown, json: boolean): number {
   const wire = toWireError(error);
-  console.error(wire.message);
-  if (json) console.log(JSON.stringify({ error: wire }));
+  complain(wire.message);
+  if (json) sayJson({ error: wire });
   if (wire.tag === "internal" && Deno.env.get("SEISPROC_DEBUG")) console.error(error);
   return isRequestError(wire.tag) ? EXIT.usage : EXIT.failed;
 }

@@ -1,6 +1,7 @@
 /** Options of a command line, parsed, with errors that say what was expected. */
 import { parseArgs } from "node:util";
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { cut } from "../../src/shared/shown.ts";
 
 /** Options of a command: `true` takes a value, `false` is a switch, `"many"` takes a value and may be repeated. */
 type OptionKinds = Readonly<Record<string, boolean | "many">>;
@@ -45,7 +46,7 @@ export function parseArguments<const K extends OptionKinds>(
 /** Exactly one positional argument. */
 export function onlyPositional(command: string, positionals: readonly string[], what: string): string {
   if (positionals.length === 1) return positionals[0];
-  const found = positionals.length === 0 ? "none" : positionals.join(" ");
+  const found = positionals.length === 0 ? "none" : cut(positionals.join(" "));
   throw usage(command, `expected one ${what}, found ${found}`);
 }
 
@@ -58,7 +59,7 @@ export function countOption(command: string, name: string, value: string | undef
   if (value === undefined) return undefined;
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= 256) return count;
-  throw usage(command, `expected --${name} from 1 to 256, found ${value}`, name);
+  throw usage(command, `expected --${name} from 1 to 256, found ${cut(value)}`, name);
 }
 
 export function choiceOption<const C extends string>(
@@ -70,7 +71,7 @@ export function choiceOption<const C extends string>(
   if (value === undefined) return undefined;
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw usage(command, `expected --${name} ${choices.join("|")}, found ${value}`, name);
+  throw usage(command, `expected --${name} ${choices.join("|")}, found ${cut(value)}`, name);
 }
 
 export function usage(

@@ -1,7 +1,6 @@
-/** What the program tells the shell at its end. */
+/** Exit statuses of every command: fixed, because scripts depend on them. */
 import type { JobState } from "../../src/shared/job/job.ts";
 
-/** Exit statuses of every command: fixed, because scripts depend on them. */
 export const EXIT = { completed: 0, failed: 1, usage: 2, cancelled: 3, resumable: 4 } as const;
 
 /** The status that tells how a job stands. */
@@ -11,6 +10,7 @@ export function exitOfState(state: JobState): number {
       return EXIT.completed;
     case "cancelled":
       return EXIT.cancelled;
+    case "queued":
     case "paused":
     case "interrupted":
       return EXIT.resumable;

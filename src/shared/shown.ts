@@ -6,6 +6,9 @@
 /** Of one value a message quotes at most so many characters. */
 export const LONGEST_SHOWN = 200;
 
+/** Of many values that a sentence names, it shows what fits in so much. */
+const LONGEST_SENTENCE = 2000;
+
 /**
  * What is not seen but does something: control characters (C0, DEL, C1), separators of lines and paragraphs, marks that
  * turn the direction of reading or have no width (Unicode Standard Annex 9), halves of surrogate pairs. Joiners stay:
@@ -32,13 +35,15 @@ export function shown(value: unknown): string {
   return value === undefined ? "nothing" : cut(JSON.stringify(value) ?? String(value));
 }
 
-/** A sentence on one line: long values in it, those that are known and every word, are cut. */
+/** A sentence on one line: long values in it, those that are known and every word, are cut, and it ends somewhere. */
 export function sentence(text: string, values: Iterable<unknown> = []): string {
   let line = text;
   for (const value of values) {
-    if (typeof value === "string" && value.length > LONGEST_SHOWN) line = line.replaceAll(value, cut(value));
+    if (typeof value !== "string" || value.length <= LONGEST_SHOWN) continue;
+    const asJson = JSON.stringify(value).slice(1, -1);
+    line = line.replaceAll(value, () => cut(value)).replaceAll(asJson, () => cut(asJson));
   }
-  return printable(line).replace(LONG_WORD, (word) => cut(word));
+  return cut(line.replace(LONG_WORD, (word) => cut(word)), LONGEST_SENTENCE);
 }
 
 /** A value as JSON on one line in which nothing is unseen; parsed, it is the value itself. */

@@ -1,3 +1,4 @@
+/** `seisproc demo`: a synthetic line through the whole way. */
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -6,6 +7,7 @@ import { writeSyntheticLine } from "../../dataset/synthetic/write_line.ts";
 import { rmsVelocityMps, type SyntheticLine } from "../../dataset/synthetic/line.ts";
 import { writingError } from "../../files/file_errors.ts";
 import { parseArguments } from "../arguments.ts";
+import { say } from "../terminal.ts";
 import { run } from "./run.ts";
 import { scanCommand } from "./scan.ts";
 
@@ -28,23 +30,19 @@ export const DEMO_LINE: SyntheticLine = {
 /** `seisproc demo [--dir D] [--json]`: a synthetic line through the whole way, saying what it did. */
 export async function demo(args: string[]): Promise<number> {
   const { options } = parseArguments("demo", args, { dir: true, json: false });
-  const say = (text: string) => options.json || console.log(text);
+  const tell = (...lines: string[]) => options.json || lines.forEach(say);
   const { line, flowFile, stack } = makeDemoFiles(options.dir);
   const { shots, channels, samplesPerTrace } = DEMO_LINE;
-  say(
-    `Made a synthetic prestack line: ${shots} shots of ${channels} channels, ${samplesPerTrace} samples\n  ${line}\n`,
-  );
+  const made = `${shots} shots of ${channels} channels, ${samplesPerTrace} samples`;
+  tell(`Made a synthetic prestack line: ${made}`, `  ${line}`, "");
   if (!options.json) scanCommand(line, { json: false });
-  say(
-    `\nRunning the flow Brute stack: ${
-      demoFlow().processes.map((step) => step.process).join(", ")
-    }\n  ${flowFile}\n`,
-  );
+  const steps = demoFlow().processes.map((step) => step.process).join(", ");
+  tell("", `Running the flow Brute stack: ${steps}`, `  ${flowFile}`, "");
   const status = await run([flowFile, ...(options.json ? ["--json"] : [])]);
   if (status === 0) {
-    say(`\nLook at the result:  seisproc scan ${shown(stack)}`);
-    say(`Run it again:        seisproc run ${shown(flowFile)}`);
-    say("Change the flow:     seisproc processes lists what there is");
+    tell("", `Look at the result:  seisproc scan ${shown(stack)}`);
+    tell(`Run it again:        seisproc run ${shown(flowFile)}`);
+    tell("Change the flow:     seisproc processes lists what there is");
   }
   return status;
 }

@@ -4,6 +4,7 @@ import { exitOfState } from "../exit_status.ts";
 import { followJob } from "../follow/follow_job.ts";
 import { JOBS_VERBS, runJobsVerb } from "./jobs_commands.ts";
 import { openManager } from "../open_manager.ts";
+import { complain, say } from "../terminal.ts";
 import { LiveLine } from "../follow/progress_line.ts";
 
 /** `seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]` */
@@ -25,8 +26,8 @@ export async function jobs(args: string[]): Promise<number> {
         manager,
         json,
         keepPartial: options["keep-partial"],
-        print: (line) => console.log(line),
-        warn: (line) => console.error(line),
+        print: (line) => say(line),
+        warn: (line) => complain(line),
         live: (name, progress) => progress ? live.show(name, progress) : live.clear(),
         follow: (job) => followJob(manager, job, json),
         exitOf: exitOfState,

@@ -2,6 +2,7 @@
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { isActive, isAtRest, type Job } from "../../../src/shared/job/job.ts";
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import { cut, jsonLine } from "../../../src/shared/shown.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 
 export const JOBS_VERBS = ["list", "show", "watch", "pause", "resume", "cancel", "retry", "remove"] as const;
@@ -68,7 +69,7 @@ export function findJob(manager: JobManager, text: string): string {
 
 function list({ manager, json, print, warn }: JobsDoor): number {
   const jobs = manager.list();
-  if (json) { for (const job of jobs) print(JSON.stringify({ ...job, fraction: fractionOf(job) })); }
+  if (json) { for (const job of jobs) print(jsonLine({ ...job, fraction: fractionOf(job) })); }
   else if (jobs.length === 0) print("No jobs");
   else for (const job of jobs) print(lineOf(job));
   for (const { error } of manager.problems()) warn(error.message);
@@ -84,7 +85,7 @@ function lineOf(job: Job): string {
     job.priority.padEnd(8),
     job.type.padEnd(11),
   ];
-  return [...columns, job.name].join("  ");
+  return [...columns, cut(job.name)].join("  ");
 }
 
 /** How far a job is, 0 to 1: of what is on disk while it does not run. */
@@ -98,7 +99,7 @@ function show({ manager, json, print }: JobsDoor, job: Job): number {
   const request = manager.request(job.id);
   const log = manager.history(job.id).events.filter((event) => event.event === "log");
   if (json) {
-    print(JSON.stringify({ ...job, fraction: fractionOf(job), request, log }));
+    print(jsonLine({ ...job, fraction: fractionOf(job), request, log }));
     return 0;
   }
   const time = (at: number | null) => at === null ? "-" : new Date(at).toLocaleString("sv");
@@ -142,7 +143,7 @@ async function watch(door: JobsDoor, { id }: Job): Promise<number> {
   const stop = manager.news.subscribe((news) => {
     if (news.news === "job" && news.job.id === id) sayState(news.job);
     if (news.news !== "progress" || news.job !== id) return;
-    if (json) print(JSON.stringify({ news: "progress", progress: news.progress }));
+    if (json) print(jsonLine({ news: "progress", progress: news.progress }));
     else door.live(manager.get(id).name, news.progress);
   });
   // Watching a file does not keep a process alive; this does.
@@ -179,8 +180,8 @@ async function runOrHandOver(door: JobsDoor, id: string): Promise<number> {
 
 function sayJob({ json, print }: JobsDoor, job: Job, what: string = job.state): void {
   const { id, name, type, state, priority } = job;
-  if (json) print(JSON.stringify({ id, name, type, state, priority, fraction: fractionOf(job), what }));
-  else print(`${name} (${id}): ${what}${job.reason ? ` (${job.reason})` : ""}`);
+  if (json) print(jsonLine({ id, name, type, state, priority, fraction: fractionOf(job), what }));
+  else print(`${cut(name)} (${id}): ${what}${job.reason ? ` (${job.reason})` : ""}`);
 }
 
 function usage(verb: string): SeisProcError<"usage"> {

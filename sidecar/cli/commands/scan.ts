@@ -4,6 +4,7 @@ import { type HeaderRange, type ScanReport, sentence } from "../../../src/shared
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { isRequestError, toWireError } from "../../../src/shared/errors.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
+import { jsonLine, printable } from "../../../src/shared/shown.ts";
 import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../../segy/headers/scan.ts";
 
@@ -20,11 +21,11 @@ export function scanCommand(path: string | undefined, { json, read }: ScanOption
   }
   try {
     const report = scanSegy(path, read);
-    process.stdout.write(json ? `${JSON.stringify(report)}\n` : scanText(report));
+    process.stdout.write(json ? `${jsonLine(report)}\n` : scanText(report));
     return report.completeTraces > 0 && SAMPLE_FORMATS.has(report.format.code) ? 0 : 1;
   } catch (error) {
     const wire = toWireError(error);
-    if (json) process.stdout.write(`${JSON.stringify({ error: wire })}\n`);
+    if (json) process.stdout.write(`${jsonLine({ error: wire })}\n`);
     process.stderr.write(`${wire.message}\n`);
     return isRequestError(wire.tag) ? 2 : 1;
   }
@@ -40,7 +41,9 @@ export function scanText(report: ScanReport): string {
     ["Trace headers (as stored)", ...rangeLines(report.headers)],
     ["What is odd", ...oddLines(report)],
   ];
-  const texts = sections.map(([title, ...lines]) => [title, ...lines.map((line) => `  ${line}`)].join("\n"));
+  const texts = sections.map(([title, ...lines]) =>
+    [title, ...lines.map((line) => `  ${line}`)].map(printable).join("\n")
+  );
   return `${texts.join("\n\n")}\n`;
 }
 

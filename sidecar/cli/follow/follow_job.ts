@@ -1,22 +1,24 @@
 /**
- * A job of this process as the command line shows it: JSON lines or a progress line, Ctrl-C as promised (once: finish
- * the blocks in hand and stop; twice: cancel), and an end that tells the result.
+ * A job of this process as the command line follows it to its rest: Ctrl-C as promised (once: finish the blocks in hand
+ * and stop; twice: cancel), ended when this process is told to end.
  */
-import type { Job, JobEstimate } from "../../../src/shared/job/job.ts";
-import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import type { Job } from "../../../src/shared/job/job.ts";
+import type { News } from "../../../src/shared/job/news.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import type { RunOptions } from "../../jobs/processing_api.ts";
 import { JobMonitor } from "../../monitor/job_monitor.ts";
-import { EXIT, exitOfState } from "../exit_status.ts";
-import { LaunchWatch } from "./launch_watch.ts";
+import { exitOfState } from "../exit_status.ts";
 import { openManager } from "../open_manager.ts";
-import { duration, LiveLine } from "./progress_line.ts";
+import { complain } from "../terminal.ts";
+import type { Face } from "./face.ts";
+import { JsonFace } from "./json_face.ts";
+import { LineFace } from "./line_face.ts";
+import { onInterrupt, whenToldToEnd } from "./told_to_end.ts";
+
+type Operation = (manager: JobManager, options: RunOptions) => Promise<Job>;
 
 /** Runs one long operation on a manager of this process and shows it. Returns the exit status. */
-export async function runAndShow(
-  json: boolean,
-  operation: (manager: JobManager, options: RunOptions) => Promise<Job>,
-): Promise<number> {
+export async function runAndShow(json: boolean, operation: Operation): Promise<number> {
   const manager = openManager("run");
   const monitor = new JobMonitor(manager);
   try {
@@ -42,113 +44,43 @@ export function followJob(manager: JobManager, id: string, json: boolean): Promi
   });
 }
 
-async function show(
-  manager: JobManager,
-  json: boolean,
-  operation: (manager: JobManager, options: RunOptions) => Promise<Job>,
-): Promise<number> {
-  const live = new LiveLine();
-  let name = "";
-  const watch = new LaunchWatch(() => void manager.shutdown("the program that started it is gone"));
-  const endings: (() => void)[] = [() => watch.close()];
+async function show(manager: JobManager, json: boolean, operation: Operation): Promise<number> {
+  const face = json ? new JsonFace() : new LineFace();
+  const endings = [whenToldToEnd((why) => void manager.shutdown(why))];
   try {
     const job = await operation(manager, {
       onSubmitted: (submitted) => {
-        name = submitted.name;
-        if (json) print({ id: submitted.id, name });
-        else if (submitted.estimate) live.hint(estimateLine(name, submitted.estimate));
-        endings.push(onInterrupt(manager, submitted.id), tellNews(manager, submitted.id, json, live));
+        face.submitted(submitted);
+        endings.push(obeyInterrupts(manager, submitted.id), tellNews(manager, submitted.id, face));
       },
-      onProgress: (progress: JobProgress) => {
-        if (json) print({ news: "progress", progress });
-        else live.show(name, progress);
-      },
+      onProgress: (progress) => face.progress(progress),
     });
-    live.clear();
-    sayEnd(job, json);
+    face.end(job);
     return exitOfState(job.state);
   } finally {
     for (const end of endings) end();
   }
 }
 
-function print(line: unknown): void {
-  console.log(JSON.stringify(line));
-}
-
-function estimateLine(name: string, { seconds, memoryBytes, diskBytes }: JobEstimate): string {
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString("en")} MB`;
-  return `${name}: about ${duration(seconds)}, ${megabytes(memoryBytes)} of memory, ${
-    megabytes(diskBytes)
-  } on disk`;
-}
-
-/** States, each once, log lines and alerts; on a terminal warnings and errors only. */
-function tellNews(manager: JobManager, id: string, json: boolean, live: LiveLine): () => void {
-  let told = "";
+function tellNews(manager: JobManager, id: string, face: Face): () => void {
   return manager.news.subscribe((news) => {
-    if (news.news === "job" && news.job.id === id && json) {
-      const { state, reason } = news.job;
-      const line = { news: "state", state, reason };
-      if (JSON.stringify(line) !== told) print(line);
-      told = JSON.stringify(line);
-    }
-    if (news.news === "alert") {
-      if (json) print({ news: "alert", alert: news.alert });
-      else if (news.alert.subject !== id) live.say(`${news.alert.severity}: ${news.alert.text}`);
-    }
-    if (news.news !== "log" || news.job !== id) return;
-    if (json) print({ news: "log", level: news.level, text: news.text });
-    else if (news.level !== "info") live.say(`${news.level}: ${news.text}`);
+    if (news.news === "alert" || jobOf(news) === id) face.news(news);
   });
 }
 
-/** Ctrl-C comes from the terminal, from the launcher that hands it on (as SIGUSR2), or from both: then it counts once. */
-function onInterrupt(manager: JobManager, id: string): () => void {
-  const arrived = { direct: 0, handedOn: 0 };
-  let times = 0;
-  const interrupted = (way: keyof typeof arrived) => {
-    arrived[way]++;
-    if (arrived[way] <= times) return;
-    times = arrived[way];
-    if (times === 1) console.error("\nFinishing the blocks in hand; Ctrl-C again cancels the job");
+function jobOf(news: News): string | undefined {
+  if (news.news === "job") return news.job.id;
+  return news.news === "log" ? news.job : undefined;
+}
+
+function obeyInterrupts(manager: JobManager, id: string): () => void {
+  return onInterrupt((times) => {
+    // What only waits has nothing in hand: it is left in the queue.
+    if (times === 1 && manager.get(id).state === "queued") return void manager.shutdown("interrupted");
+    // Behind the ^C that a terminal shows.
+    if (times === 1 && Deno.stderr.isTerminal()) complain("");
+    if (times === 1) complain("Finishing the blocks in hand; Ctrl-C again cancels the job");
     const asked = times === 1 ? manager.finishAndStop(id) : manager.cancel(id);
     asked.catch(() => {});
-  };
-  const terminated = () => void manager.shutdown("terminated");
-  const signals: [Deno.Signal, () => void][] = Deno.build.os === "windows"
-    ? [["SIGINT", () => interrupted("direct")]]
-    : [
-      ["SIGINT", () => interrupted("direct")],
-      ["SIGUSR2", () => interrupted("handedOn")],
-      ["SIGTERM", terminated],
-      ["SIGHUP", terminated],
-    ];
-  for (const [signal, listener] of signals) Deno.addSignalListener(signal, listener);
-  return () => signals.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
-}
-
-function sayEnd(job: Job, json: boolean): void {
-  const { id, name, state, result, error, reason } = job;
-  if (json) print({ id, name, state, result, error, reason });
-  else if (result) sayResult(result);
-  else console.log(`${name}: ${state}${reason ? ` (${reason})` : ""}`);
-  if (error) console.error(error.message);
-  if (!json && exitOfState(state) === EXIT.resumable) console.log(`Go on with: seisproc jobs resume ${id}`);
-}
-
-function sayResult(result: NonNullable<Job["result"]>): void {
-  for (const warning of result.warnings) console.error(`warning: ${warning}`);
-  for (const { path, bytes, traces } of result.outputs) {
-    console.log(`${path}: ${traces.toLocaleString("en")} traces, ${(bytes / 1e6).toFixed(1)} MB`);
-  }
-  const { tracesRead, seconds, skipped } = result;
-  const rate = Math.round(tracesRead / Math.max(seconds, 1e-3)).toLocaleString("en");
-  console.log(`${tracesRead.toLocaleString("en")} traces in ${duration(seconds)} (${rate} traces/s)`);
-  for (const { trace, traces, error } of skipped) {
-    const gather = traces === 1
-      ? `trace ${trace}`
-      : `gather of ${traces} traces, the first of them trace ${trace}`;
-    console.log(`skipped: ${gather}: ${error.message}`);
-  }
+  });
 }

@@ -1,4 +1,6 @@
+/** The line of a running job: what it says, and how it is replaced on a terminal. */
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import { printable } from "../../../src/shared/shown.ts";
 
 /** One line of a terminal for a running job: bar, percent, traces, rate, time left; cut to the terminal's width. */
 export function progressLine(name: string, progress: JobProgress, columns: number): string {
@@ -33,12 +35,12 @@ export class LiveLine {
   readonly #terminal = Deno.stderr.isTerminal();
 
   show(name: string, progress: JobProgress): void {
-    if (this.#terminal) this.#write(`\r\x1b[K${progressLine(name, progress, columns())}`);
+    if (this.#terminal) this.#write(`\r\x1b[K${progressLine(printable(name), progress, columns())}`);
   }
 
   /** Prints a line of its own; the live line comes again with the next progress. */
   say(text: string): void {
-    this.#write(`${this.#terminal ? "\r\x1b[K" : ""}${text}\n`);
+    this.#write(`${this.#terminal ? "\r\x1b[K" : ""}${printable(text)}\n`);
   }
 
   /** A line for whoever sits before a terminal. */

@@ -1,7 +1,7 @@
 /** The parser of flow documents. */
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
-import { shown } from "../shown.ts";
+import { cut, shown } from "../shown.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
 import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
@@ -117,7 +117,7 @@ function oneOf<const C extends string>(value: unknown, choices: readonly C[], wh
 function onlyKnown(fields: Fields, prefix: string, known: readonly string[]): void {
   const unknown = Object.keys(fields).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw invalid(prefix + unknown, `expected only ${known.join(", ")}, found ${unknown}`);
+    throw invalid(prefix + unknown, `expected only ${known.join(", ")}, found ${cut(unknown)}`);
   }
 }
 

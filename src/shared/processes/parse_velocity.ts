@@ -1,5 +1,6 @@
 /** The parser of velocity functions, in a flow and in a table. */
 import { isRecord } from "../is_record.ts";
+import { cut } from "../shown.ts";
 import type { VelocityFunction } from "./parameter.ts";
 
 /** A parsed value, or what was expected and what was found instead. */
@@ -27,7 +28,7 @@ export function parseVelocity(value: unknown): Parsed<readonly VelocityFunction[
     return "value" in one ? { value: [one.value] } : one;
   }
   const unknown = Object.keys(value).find((key) => key !== "functions");
-  if (unknown) return { expected: SHAPES, found: `the field ${unknown}` };
+  if (unknown) return { expected: SHAPES, found: `the field ${cut(unknown)}` };
   return Array.isArray(value.functions)
     ? parseFunctions(value.functions)
     : { expected: SHAPES, found: found(value.functions) };
@@ -55,7 +56,7 @@ function parseFunctions(values: readonly unknown[]): Parsed<readonly VelocityFun
 
 function parseFunction(value: Record<string, unknown>, where: string): Parsed<VelocityFunction> {
   const unknown = Object.keys(value).find((key) => !["cdp", "timesMs", "velocitiesMps"].includes(key));
-  if (unknown) return { expected: SHAPES, found: `the field ${unknown}${where}` };
+  if (unknown) return { expected: SHAPES, found: `the field ${cut(unknown)}${where}` };
   const { cdp, timesMs, velocitiesMps } = value;
   if (cdp !== undefined && !Number.isSafeInteger(cdp)) {
     return { expected: "a whole number as cdp", found: found(cdp) + where };

@@ -1,0 +1,20 @@
+/**
+ * The doors to whoever reads the output: everything that is printed goes through here, so that nothing in the text of
+ * files and flows is obeyed by a terminal. Programs get JSON that holds the true values.
+ */
+import { jsonLine, printable } from "../../src/shared/shown.ts";
+
+/** A line on stdout. */
+export function say(line: string): void {
+  console.log(printable(line));
+}
+
+/** A line on stderr. */
+export function complain(line: string): void {
+  console.error(printable(line));
+}
+
+/** A value as one line of JSON on stdout. */
+export function sayJson(value: unknown): void {
+  console.log(jsonLine(value));
+}
