@@ -1,11 +1,11 @@
 /** What tests of processes share: a step over real kernels in a real shared memory, and small measures. */
 import { compileKernels } from "../sidecar/kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../sidecar/kernels/kernel_memory.ts";
-import type { Implementation } from "../sidecar/processes/process.ts";
+import type { Implementation, TellRemark } from "../sidecar/processes/process.ts";
 import { HeaderRecords } from "../sidecar/traces/header_records.ts";
 import { TraceBlock } from "../sidecar/traces/trace_block.ts";
 import type { Parameters, ValuesOf } from "../src/shared/processes/parameter.ts";
-import type { SurveyFacts, TraceShape } from "../src/shared/seismic/survey.ts";
+import type { SurveyFacts } from "../src/shared/seismic/survey.ts";
 import { STANDARD_WORDS } from "../src/shared/seismic/trace_header.ts";
 
 export function growingMemory(kernels: readonly string[]): KernelMemory {
@@ -53,6 +53,7 @@ export function applyProcess<P extends Parameters>(
   parameters: ValuesOf<P>,
   input: Gather,
   facts: Partial<SurveyFacts> = {},
+  remark: TellRemark = () => {},
 ): Gather {
   const memory = growingMemory(implementation.kernels);
   const { samplesPerTrace, intervalUs } = input;
@@ -67,9 +68,8 @@ export function applyProcess<P extends Parameters>(
     ...facts,
     maxTraces: input.traces,
   };
-  const step = implementation.prepare(parameters, survey, memory, () => {});
-  const before: TraceShape = { samplesPerTrace, intervalUs };
-  const after = implementation.spec.outputShape?.(parameters, before) ?? before;
+  const step = implementation.prepare(parameters, survey, { memory, stopCheck: () => {}, remark });
+  const after = implementation.spec.outputShape?.(parameters, survey) ?? survey;
   const tracesOut = implementation.spec.tracesPerGather === "one" ? 1 : input.traces;
   const inBlock = place(memory, samplesPerTrace, copyRecords(input.headers));
   inBlock.samples.set(input.samples);

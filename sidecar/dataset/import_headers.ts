@@ -148,6 +148,7 @@ export interface ImportedBlock {
   readonly bytesRead: number;
   readonly bytesWritten: number;
   readonly skipped: readonly never[];
+  readonly remarks: readonly never[];
 }
 
 /** One worker's end of an import. */
@@ -201,6 +202,13 @@ export class HeaderImporter {
       }
       enter("reading");
     });
-    return { traces: count, gathers: 0, bytesRead: count * layout.recordBytes, bytesWritten, skipped: [] };
+    return {
+      traces: count,
+      gathers: 0,
+      bytesRead: count * layout.recordBytes,
+      bytesWritten,
+      skipped: [],
+      remarks: [],
+    };
   }
 }

@@ -3,6 +3,7 @@ import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
+import { type CountedRemark, Remarks } from "../../src/shared/processes/remark.ts";
 import { openTraceWriter, type WriterPlan } from "../dataset/open_sink.ts";
 import { openTraceReader } from "../dataset/open_source.ts";
 import { readSortIndex } from "../dataset/sort_index.ts";
@@ -27,6 +28,8 @@ export interface BlockResult {
   readonly bytesWritten: number;
   /** Gathers that the policy `skip` let pass unprocessed. */
   readonly skipped: readonly SkippedGather[];
+  /** What processes have to say of the data. */
+  readonly remarks: readonly CountedRemark[];
 }
 
 /** A block that was read, while its portions are processed. */
@@ -34,6 +37,7 @@ interface InHand {
   readonly selection: TraceSelection;
   readonly fetched: Fetched;
   readonly skipped: SkippedGather[];
+  readonly remarks: Remarks;
 }
 
 interface Output {
@@ -52,6 +56,8 @@ export class BlockRunner {
   readonly #processed: Output | null;
   readonly #noise: Output | null;
   readonly #portionRunner: PortionRunner;
+  /** What steps say of the portion in hand; forgotten when it fails. */
+  readonly #remarks = new Remarks();
 
   constructor(plan: WorkerPlan, memory: KernelMemory, stopCheck: StopCheck) {
     this.#plan = plan;
@@ -59,7 +65,7 @@ export class BlockRunner {
     this.#staging = memory.allocate(this.#reader.stagingBytes(plan.largestBlock), 64);
     this.#processed = this.#openOutput(plan.processed, memory);
     this.#noise = this.#openOutput(plan.noise, memory);
-    this.#portionRunner = new PortionRunner(plan, memory, stopCheck);
+    this.#portionRunner = new PortionRunner(plan, { memory, stopCheck, remark: this.#remarks.add });
   }
 
   run(index: number, enter: (phase: BlockPhase) => void): BlockResult {
@@ -68,7 +74,7 @@ export class BlockRunner {
     const selection = this.#selection(block);
     const fetched = this.#reader.fetch(selection, this.#staging);
     enter("processing");
-    const inHand: InHand = { selection, fetched, skipped: [] };
+    const inHand: InHand = { selection, fetched, skipped: [], remarks: new Remarks() };
     let output = 0;
     for (const portion of this.#portionsOf(block)) {
       output += this.#runPortion(portion, output, inHand);
@@ -82,6 +88,7 @@ export class BlockRunner {
       bytesRead: fetched.bytes,
       bytesWritten,
       skipped: inHand.skipped,
+      remarks: inHand.remarks.list,
     };
   }
 
@@ -116,8 +123,11 @@ export class BlockRunner {
     const { fetched, selection } = inHand;
     const before = this.#plan.onError === "skip" ? recordsOf(fetched, portion).bytes.slice() : undefined;
     try {
-      return this.#processPortion(fetched, portion, output);
+      const made = this.#processPortion(fetched, portion, output);
+      inHand.remarks.addAll(this.#remarks.take());
+      return made;
     } catch (error) {
+      this.#remarks.take();
       if (error instanceof StopRequested) throw error;
       const failure = this.#explain(error, portion, selection);
       if (!before || failure.tag === "internal") throw failure;
@@ -192,12 +202,12 @@ export class BlockRunner {
       return new SeisProcError("samples-not-finite", message, { file, trace, count: error.count }, error);
     }
     if (error instanceof DoesNotFit) {
+      const { format } = this.#plan;
       const trace = traceNumber(selection, portion.first + error.traceInPortion) + 1;
       const message =
         `Cannot write the result of the gather at trace ${trace} of ${file}: expected samples that ` +
         `the output format holds, found ${error.count} that it does not (largest ${error.largest}): ` +
-        `scale the data, or write "format": "ieee"`;
-      const { format } = this.#plan;
+        WAY_OUT[format];
       return new SeisProcError(
         "samples-out-of-range",
         message,
@@ -228,6 +238,15 @@ const LIMITS: Readonly<Record<OutputFormat, number>> = {
   int32: 2 ** 31 + 1,
   int16: 32_767.5,
   int8: 127.5,
+};
+
+/** What to do when samples do not fit; never what is done already. */
+const WAY_OUT: Readonly<Record<OutputFormat, string>> = {
+  ieee: "scale the data before the process that made them so large, for example with gain",
+  ibm: "scale the data before the process that made them so large, for example with gain",
+  int32: 'scale the data, or write "format": "ieee"',
+  int16: 'scale the data, or write "format": "ieee"',
+  int8: 'scale the data, or write "format": "ieee"',
 };
 
 /** Place of the first trace with a sample that is not a number or beyond the limit. */

@@ -1,7 +1,9 @@
-/** Warnings about how samples are stored. */
+/** Warnings about how samples are stored and put together. */
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
+import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 /** SEG-Y sample formats of whole numbers (rev 2.1, binary header bytes 3225-3226). */
 const INTEGER_FORMATS: ReadonlySet<number> = new Set([2, 3, 7, 8, 9, 10, 11, 12, 15, 16]);
@@ -26,5 +28,18 @@ function roundingWarning(flow: Flow, survey: SurveyDescription): string[] {
   if (!whole || same) return [];
   return [
     `Samples are rounded to whole numbers in ${format}: scale small amplitudes first, for example with gain`,
+  ];
+}
+
+/** Traces that begin at different times are put on one axis before they are combined. */
+export function axisWarnings({ steps, output }: Pipeline, { startSpreadMs = 0 }: SurveyFacts): string[] {
+  const combining = steps.filter(({ spec }) => spec.scope === "gather");
+  if (startSpreadMs === 0 || combining.length === 0) return [];
+  const longer = combining.some(({ spec }) => spec.tracesPerGather === "one")
+    ? `; the result has ${output.samplesPerTrace} samples a trace`
+    : "";
+  return [
+    `Traces of one gather begin up to ${startSpreadMs} ms apart (delrt): ` +
+    `${combining.map(({ spec }) => spec.id).join(" and ")} puts them on one time axis first${longer}`,
   ];
 }

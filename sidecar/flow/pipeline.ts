@@ -69,7 +69,7 @@ function resolveStep(step: FlowStep, index: number, facts: SurveyFacts): Pipelin
     throw new SeisProcError("parameter-invalid", `Cannot run ${spec.id}: ${problem.message}`, fields);
   }
   const shape = { samplesPerTrace: facts.samplesPerTrace, intervalUs: facts.intervalUs };
-  return { spec, values, facts, output: spec.outputShape?.(values, shape) ?? shape };
+  return { spec, values, facts, output: spec.outputShape?.(values, facts) ?? shape };
 }
 
 function checkOrderOfScopes(steps: readonly PipelineStep[]): void {

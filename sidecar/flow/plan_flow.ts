@@ -1,11 +1,12 @@
 /** Plans a flow: input opened and sorted, gathers found, blocks cut, outputs described. */
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
+import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
 import { findGathers } from "../dataset/gathers.ts";
 import { createSink, type DatasetSink } from "../dataset/open_sink.ts";
 import { type DatasetSource, openDataset } from "../dataset/open_source.ts";
-import { makeSortIndex, parseSortKey } from "../dataset/sort_index.ts";
+import { makeSortIndex, parseSortKey, readSortIndex } from "../dataset/sort_index.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
 import type { OutputDescription } from "../traces/trace_sink.ts";
@@ -23,7 +24,9 @@ import { checkGatherKey, checkOrderWords, checkWord } from "./check_order.ts";
 import { historyLines } from "./history.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { planFingerprint } from "./plan_fingerprint.ts";
+import { axisWarnings, outputWarnings } from "./output_warnings.ts";
 import { tracesPerPortion } from "./portions.ts";
+import { TraceStarts } from "./trace_starts.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
 export type FlowWork = Extract<Work, { kind: "flow" }>;
@@ -36,6 +39,8 @@ export interface FlowPlan {
   readonly outputs: readonly OutputDescription[];
   readonly worker: WorkerPlan;
   readonly gathers: number;
+  /** What is odd about the input, and what is done about it. */
+  readonly warnings: readonly string[];
   /** What a checkpoint belongs to: input, flow, version and partition. */
   readonly fingerprint: string;
 }
@@ -45,6 +50,8 @@ interface Arrangement {
   readonly order: string | null;
   /** Null: each trace by itself. */
   readonly gatherStarts: Uint32Array | null;
+  /** How far apart traces of one gather begin, where processes take gathers. */
+  readonly startSpreadMs: number;
 }
 
 /** Plans a flow in the job's folder, where the sort index goes; opens the input, creates nothing of the output. */
@@ -52,8 +59,10 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
   const { flow } = work;
   const source = openDataset(flow.input.path, flow.input.read);
   const survey = source.description;
-  const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
-  const arrangement = arrange(work, source, pipeline, folder);
+  const shapeless = resolvePipeline(flow.processes, flow.output.mode, survey);
+  const arrangement = arrange(work, source, shapeless, folder);
+  const facts = factsOf(survey, arrangement);
+  const pipeline = resolvePipeline(flow.processes, flow.output.mode, facts);
   const table = blockTable(survey, pipeline, arrangement);
   const gathers = table.firstGather[table.count];
   const outputs = outputDescriptions(work, survey, pipeline, gathers);
@@ -66,7 +75,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     mode: flow.output.mode,
     format: flow.output.format,
     processes: flow.processes,
-    survey: factsOf(survey),
+    survey: facts,
     onError: work.onError,
     blocks: table,
     largestBlock: largestBlock(table),
@@ -76,7 +85,16 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     gatherStarts: pipeline.wholeGathers ? arrangement.gatherStarts : null,
     order: arrangement.order,
   };
-  return { pipeline, source, sinks, outputs, worker, gathers, fingerprint: fingerprint(work, survey, table) };
+  return {
+    pipeline,
+    source,
+    sinks,
+    outputs,
+    worker,
+    gathers,
+    warnings: [...survey.warnings, ...outputWarnings(flow, survey), ...axisWarnings(pipeline, facts)],
+    fingerprint: fingerprint(work, survey, table),
+  };
 }
 
 function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder: string): Arrangement {
@@ -86,24 +104,39 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
   const gatherKey = pipeline.gatherKey ?? keys[0]?.word ??
     (pipeline.wholeGathers ? naturalKey(source) : undefined);
   if (gatherKey !== undefined) checkWord(gatherKey, description, "processes");
+  const starts = new TraceStarts(
+    (word, first, count) => source.readWord(word, first, count),
+    description.traces,
+  );
+  const readKeys = (words: readonly string[]) => (first: number, count: number) => {
+    if (pipeline.wholeGathers) starts.take(first, count);
+    return words.map((word) => source.readWord(word, first, count));
+  };
   if (keys.length > 0) {
     checkGatherKey(gatherKey, keys[0].word, description);
-    const words = keys.map((key) => key.word);
-    const readKeys = (first: number, count: number) =>
-      words.map((word) => source.readWord(word, first, count));
-    const file = path.join(folder, "order");
-    const index = makeSortIndex({ traces: description.traces, keys, readKeys, file });
-    return { order: file, gatherStarts: sharedUint32(index.gatherStarts) };
+    const order = path.join(folder, "order");
+    const { gatherStarts } = makeSortIndex({
+      traces: description.traces,
+      keys,
+      readKeys: readKeys(keys.map((key) => key.word)),
+      file: order,
+    });
+    const startSpreadMs = starts.spreadMs(gatherStarts, (first, count) => readSortIndex(order, first, count));
+    return { order, gatherStarts: sharedUint32(gatherStarts), startSpreadMs };
   }
-  if (gatherKey === undefined) return { order: null, gatherStarts: null };
-  const starts = findGathers({
+  if (gatherKey === undefined) return { order: null, gatherStarts: null, startSpreadMs: 0 };
+  const gatherStarts = findGathers({
     traces: description.traces,
     keys: [gatherKey],
-    readKeys: (first, count) => [source.readWord(gatherKey, first, count)],
+    readKeys: readKeys([gatherKey]),
     name: description.name,
     refuseSplit: pipeline.gatherKey !== undefined,
   });
-  return { order: null, gatherStarts: sharedUint32(starts) };
+  return {
+    order: null,
+    gatherStarts: sharedUint32(gatherStarts),
+    startSpreadMs: starts.spreadMs(gatherStarts, null),
+  };
 }
 
 /** What a gather is in a file whose flow names no order: what the header says, else shots if they vary, else cdps. */
@@ -166,7 +199,8 @@ function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTabl
 }
 
 /** The facts alone, which can be posted to a worker. */
-function factsOf(survey: SurveyDescription): WorkerPlan["survey"] {
+function factsOf(survey: SurveyDescription, { startSpreadMs }: Arrangement): SurveyFacts {
   const { name, traces, samplesPerTrace, intervalUs, startMs, lengthUnit, words } = survey;
-  return { name, traces, samplesPerTrace, intervalUs, startMs, lengthUnit, words };
+  const facts = { name, traces, samplesPerTrace, intervalUs, startMs, lengthUnit, words };
+  return startSpreadMs > 0 ? { ...facts, startSpreadMs } : facts;
 }

@@ -2,8 +2,7 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { FlowStep, OutputMode } from "../../src/shared/flow/flow.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
-import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import type { Step, StepFacts, StopCheck } from "../processes/process.ts";
+import type { Step, StepFacts, StepTools } from "../processes/process.ts";
 import { liveRange } from "../processes/live_range.ts";
 import { REGISTRY } from "../processes/registry.ts";
 import { HeaderRecords } from "../traces/header_records.ts";
@@ -55,8 +54,7 @@ export interface PortionResult {
  */
 export class PortionRunner {
   readonly #plan: PortionPlan;
-  readonly #memory: KernelMemory;
-  readonly #stopCheck: StopCheck;
+  readonly #tools: StepTools;
   readonly #steps: readonly PreparedStep[];
   readonly #input: number;
   readonly #reference: number | null;
@@ -64,12 +62,11 @@ export class PortionRunner {
 
   constructor(
     plan: PortionPlan,
-    memory: KernelMemory,
-    stopCheck: StopCheck,
+    tools: StepTools,
   ) {
     this.#plan = plan;
-    this.#memory = memory;
-    this.#stopCheck = stopCheck;
+    this.#tools = tools;
+    const { memory } = tools;
     const pipeline = resolvePipeline(plan.processes, plan.mode, plan.survey);
     const bytes = plan.largestPortion * plan.survey.samplesPerTrace * 4;
     this.#input = memory.allocate(bytes, 64);
@@ -90,7 +87,7 @@ export class PortionRunner {
     const reference = this.#reference === null ? null : block.copyTo(this.#reference);
     for (const [index, prepared] of this.#steps.entries()) {
       if (index === this.#leadingMutes && notFinite > 0) refuseNotFinite(block);
-      this.#stopCheck();
+      this.#tools.stopCheck();
       block = this.#apply(prepared, block);
       if (reference && prepared.source.spec.mutes) this.#apply(prepared, reference);
     }
@@ -151,7 +148,7 @@ export class PortionRunner {
     if (step.kind === "in_place") {
       for (let first = 0; first < block.traces; first += chunk) {
         step.apply(block.part(first, Math.min(chunk, block.traces - first)));
-        this.#stopCheck();
+        this.#tools.stopCheck();
       }
       return block;
     }
@@ -160,7 +157,7 @@ export class PortionRunner {
     for (let first = 0; first < block.traces; first += chunk) {
       const count = Math.min(chunk, block.traces - first);
       step.apply(block.part(first, count), whole ? output : output.part(first, count));
-      this.#stopCheck();
+      this.#tools.stopCheck();
     }
     return output;
   }
@@ -181,7 +178,7 @@ export class PortionRunner {
   }
 
   #block(address: number, samplesPerTrace: number, headers: HeaderRecords): TraceBlock {
-    return new TraceBlock(this.#memory.memory, address, samplesPerTrace, headers);
+    return new TraceBlock(this.#tools.memory.memory, address, samplesPerTrace, headers);
   }
 
   #prepare(source: PipelineStep, inputAddress: number): PreparedStep {
@@ -191,11 +188,11 @@ export class PortionRunner {
       ? largestPortion
       : Math.min(largestPortion, tracesPerPortion(facts.samplesPerTrace));
     const stepFacts: StepFacts = { ...facts, maxTraces: chunk };
-    const step = implementationOf(spec.id).prepare(values, stepFacts, this.#memory, this.#stopCheck);
+    const step = implementationOf(spec.id).prepare(values, stepFacts, this.#tools);
     const traces = spec.tracesPerGather === "one" ? 1 : largestPortion;
     const address = step.kind === "in_place"
       ? inputAddress
-      : this.#memory.allocate(traces * output.samplesPerTrace * 4, 64);
+      : this.#tools.memory.allocate(traces * output.samplesPerTrace * 4, 64);
     return { source, step, chunk, address };
   }
 }

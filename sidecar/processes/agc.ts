@@ -21,7 +21,7 @@ interface AgcKernel {
 export const agc = implement({
   spec,
   kernels: ["agc"],
-  prepare({ windowMs, statistic }, { samplesPerTrace: n, intervalUs }, memory, stopCheck) {
+  prepare({ windowMs, statistic }, { samplesPerTrace: n, intervalUs }, { memory, stopCheck }) {
     const kernel = memory.load<AgcKernel>("agc");
     const divide = statistic === "rms" ? kernel.agc_rms : kernel.agc_mean;
     const half = Math.min(n - 1, Math.floor(Math.round(samplesOfMs(windowMs, intervalUs)) / 2));

@@ -12,7 +12,7 @@ interface BalanceKernel {
 export const balance = implement({
   spec,
   kernels: ["balance"],
-  prepare({ statistic }, { samplesPerTrace: n }, memory, stopCheck) {
+  prepare({ statistic }, { samplesPerTrace: n }, { memory, stopCheck }) {
     const kernel = memory.load<BalanceKernel>("balance");
     const levels = {
       rms: (trace: number) => Math.sqrt(kernel.mean_square(trace, n)),

@@ -31,7 +31,7 @@ const TRIAL_SAMPLES = 1000;
 export const bandpass = implement({
   spec,
   kernels: ["bandpass"],
-  prepare({ lowHz, highHz, order }, { samplesPerTrace: n, intervalUs }, memory, stopCheck) {
+  prepare({ lowHz, highHz, order }, { samplesPerTrace: n, intervalUs }, { memory, stopCheck }) {
     const kernel = memory.load<BandpassKernel>("bandpass");
     const { table, gain } = kernelCoefficients(designBandpass(lowHz, highHz, order, intervalUs));
     const coefficients = memory.float64(table);

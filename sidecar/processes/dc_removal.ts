@@ -11,7 +11,7 @@ interface DcKernel {
 export const dcRemoval = implement({
   spec,
   kernels: ["dc_removal"],
-  prepare({ statistic }, _facts, memory) {
+  prepare({ statistic }, _facts, { memory }) {
     const kernel = memory.load<DcKernel>("dc_removal");
     return {
       kind: "in_place",

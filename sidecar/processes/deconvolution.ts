@@ -2,8 +2,14 @@
 import {
   deconvolution as spec,
   designSamples,
+  type DesignWindow,
+  holdsWindow,
   operatorLags,
+  recordMs,
 } from "../../src/shared/processes/deconvolution.ts";
+import { SeisProcError } from "../../src/shared/errors.ts";
+import type { HeaderRecords } from "../traces/header_records.ts";
+import { startReader, traceName } from "./header_readers.ts";
 import { implement } from "./process.ts";
 
 interface DeconvolutionKernel {
@@ -23,11 +29,11 @@ const BLOCK = 32;
 export const deconvolution = implement({
   spec,
   kernels: ["deconvolution"],
-  prepare(parameters, facts, memory, stopCheck) {
+  prepare(parameters, facts, { memory, stopCheck, remark }) {
     const kernel = memory.load<DeconvolutionKernel>("deconvolution");
     const samples = facts.samplesPerTrace;
     const { gap, lastLag } = operatorLags(parameters, facts.intervalUs);
-    const { first, end } = designSamples(parameters.window, facts);
+    const { window } = parameters;
     const coefficients = lastLag - gap + 1, lags = lastLag + 1;
     const whitened = 1 + parameters.whiteNoisePercent / 100;
     const room = lags + 2 * BLOCK;
@@ -37,7 +43,7 @@ export const deconvolution = implement({
     const filter = memory.allocate(room * 4);
     const autocorrelations = new Float64Array(memory.memory.buffer, r, room * LANES);
 
-    function measure(trace: number, lane: number): void {
+    function measure(trace: number, lane: number, { first, end }: { first: number; end: number }): void {
       const from = trace + first * 4;
       const scale = exactScale(kernel.peak_bits(from, end - first));
       kernel.place_scaled(copy, from, end - first, scale, 0, room);
@@ -53,11 +59,20 @@ export const deconvolution = implement({
     return {
       kind: "in_place",
       apply(block) {
+        const startMs = window === undefined ? () => 0 : startReader(block.headers, remark);
+        const designOf = (trace: number) => {
+          if (window) {
+            requireWindow(window, block.headers, trace, recordMs(facts, startMs(trace)), facts.name);
+          }
+          return designSamples(window, facts, startMs(trace));
+        };
         for (let start = 0; start < block.traces; start += LANES) {
           stopCheck();
           const count = Math.min(LANES, block.traces - start);
           if (count < LANES) autocorrelations.fill(0);
-          for (let lane = 0; lane < count; lane++) measure(block.at(start + lane), lane);
+          for (let lane = 0; lane < count; lane++) {
+            measure(block.at(start + lane), lane, designOf(start + lane));
+          }
           kernel.solve_four(r, r + gap * LANES * 8, f, a, coefficients, whitened);
           for (let lane = 0; lane < count; lane++) subtract(block.at(start + lane), lane);
         }
@@ -70,4 +85,20 @@ export const deconvolution = implement({
 function exactScale(peakBits: number): number {
   const exponent = (peakBits >> 23) - 127;
   return peakBits === 0 || exponent > 127 ? 1 : 2 ** -Math.max(-126, Math.min(126, exponent));
+}
+
+/** Records may begin at different times: the window of the flow must lie in each. */
+function requireWindow(
+  window: DesignWindow,
+  headers: HeaderRecords,
+  trace: number,
+  record: DesignWindow,
+  file: string,
+): void {
+  if (holdsWindow(record, window)) return;
+  const message =
+    `Cannot deconvolve ${traceName(headers, trace)} in ${file}: expected its record to hold the ` +
+    `design window, ${window.startMs} to ${window.endMs} ms, found ${record.startMs} to ${record.endMs} ms: ` +
+    `choose a window that every trace holds, or none`;
+  throw new SeisProcError("header-invalid", message, { file, field: "delrt", found: record.startMs });
 }

@@ -1,27 +1,14 @@
 /** Runs the process fk_filter: spectra of all traces, then four frequencies at a time over the traces. */
 import { fkFilter as spec } from "../../src/shared/processes/fk_filter.ts";
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
-import { BIN_BYTES, type FftPlan, planFft, planRealFft } from "../kernels/fft_plan.ts";
+import { BIN_BYTES, planFft } from "../kernels/fft_plan.ts";
 import { KernelMemory } from "../kernels/kernel_memory.ts";
-import { eachFour } from "./four_traces.ts";
+import { type FkRows, fromRows, layOutRows, padded, type RowKernel, toRows } from "./fk_rows.ts";
+import { gatherAxis } from "./gather_axis.ts";
 import { type Spread, spreadOf } from "./gather_distances.ts";
-import type { TraceBlock } from "../traces/trace_block.ts";
 import { implement, type StepFacts, type StopCheck } from "./process.ts";
 
-type MoveTraces = (
-  traces: number,
-  strideBytes: number,
-  count: number,
-  samples: number,
-  plan: number,
-  rows: number,
-  rowBytes: number,
-  scratch: number,
-) => void;
-
-interface FkKernel {
-  to_rows: MoveTraces;
-  from_rows: MoveTraces;
+interface FkKernel extends RowKernel {
   filter_four(
     rows: number,
     traces: number,
@@ -34,19 +21,26 @@ interface FkKernel {
 
 type FkParameters = ParametersOf<typeof spec>;
 
+/** A spacing that departs from the mean by more is told. */
+const EVEN_PERCENT = 20;
+
 export const fkFilter = implement({
   spec,
   kernels: ["fk_filter"],
-  prepare(parameters, facts, memory, stopCheck) {
+  prepare(parameters, facts, { memory, stopCheck, remark }) {
     const kernel = memory.load<FkKernel>("fk_filter");
     const layout = layOut(parameters, facts, memory);
     return {
       kind: "in_place",
       apply(block) {
-        const spread = spreadOf(block.headers, parameters.distance, facts.lengthUnit);
-        moveTraces(kernel.to_rows, layout, block, stopCheck);
+        if (block.traces === 1) return remark({ kind: "lone_trace", process: spec.id });
+        const spread = spreadOf(block.headers, parameters.distance, facts.lengthUnit, remark);
+        const { departurePercent: percent } = spread;
+        if (percent > EVEN_PERCENT) remark({ kind: "uneven_spacing", process: spec.id, percent });
+        const axis = gatherAxis(block, facts, remark);
+        toRows(kernel, layout.rows, block, axis, stopCheck);
         filterRows(kernel, parameters, layout, spread, stopCheck);
-        moveTraces(kernel.from_rows, layout, block, stopCheck);
+        fromRows(kernel, layout.rows, block, axis, stopCheck);
       },
     };
   },
@@ -54,11 +48,8 @@ export const fkFilter = implement({
 
 interface Layout {
   readonly memory: KernelMemory;
-  readonly time: FftPlan;
   readonly intervalUs: number;
-  /** Spectra, one row a trace. */
-  readonly rows: number;
-  readonly rowBytes: number;
+  readonly rows: FkRows;
   /** Addresses of the rows' bins at hand. */
   readonly rowTable: number;
   readonly fan: number;
@@ -69,49 +60,27 @@ interface Layout {
 }
 
 function layOut({ paddingPercent }: FkParameters, facts: StepFacts, memory: KernelMemory): Layout {
-  const { samplesPerTrace, maxTraces, intervalUs } = facts;
-  const time = planRealFft(memory, padded(samplesPerTrace, paddingPercent));
-  const rowBytes = 8 * 4 * Math.ceil((time.points + 1) / 4);
+  const { maxTraces, intervalUs } = facts;
+  const rows = layOutRows(memory, facts, paddingPercent);
   const planStart = memory.allocate(0, 64);
   const space = planSpace(memory, maxTraces, paddingPercent);
   const planEnd = memory.used;
   return {
     memory,
-    time,
     intervalUs,
-    rows: memory.allocate(maxTraces * rowBytes),
-    rowBytes,
+    rows,
     rowTable: memory.allocate(maxTraces * 4),
     fan: memory.allocate(6 * 16),
-    scratch: memory.allocate((2 * Math.max(time.points, space.points) + 1) * BIN_BYTES),
+    scratch: memory.allocate(2 * space.points * BIN_BYTES),
     planStart,
     planEnd,
   };
-}
-
-function padded(size: number, percent: number): number {
-  return Math.ceil(size * (1 + percent / 100));
 }
 
 /** The plan over the traces of a gather and room for the wavenumbers. */
 function planSpace(memory: KernelMemory, traces: number, paddingPercent: number) {
   const plan = planFft(memory, padded(traces, paddingPercent));
   return { ...plan, wavenumbers: memory.allocate(plan.points * 4) };
-}
-
-/** Traces to their rows, or back. */
-function moveTraces(
-  move: MoveTraces,
-  { time, rows, rowBytes, scratch }: Layout,
-  block: TraceBlock,
-  stopCheck: StopCheck,
-): void {
-  const { samplesPerTrace, strideBytes } = block;
-  eachFour(block, (address, count, first) => {
-    stopCheck();
-    const row = rows + first * rowBytes;
-    move(address, strideBytes, count, samplesPerTrace, time.address, row, rowBytes, scratch);
-  });
 }
 
 function filterRows(
@@ -121,7 +90,8 @@ function filterRows(
   { order, spacingM }: Spread,
   stopCheck: StopCheck,
 ): void {
-  const { memory: { memory }, planStart, planEnd, time, rowTable, fan } = layout;
+  const { memory: { memory }, planStart, planEnd, rowTable, fan } = layout;
+  const { time, rows, rowBytes } = layout.rows;
   const arena = new KernelMemory(memory, new Map(), planStart, planEnd);
   const space = planSpace(arena, order.length, parameters.paddingPercent);
   const wavenumbers = new Float32Array(memory.buffer, space.wavenumbers, space.points);
@@ -131,7 +101,7 @@ function filterRows(
   const hzPerBin = 1e6 / (2 * time.points * layout.intervalUs), scale = 1 / (time.points * space.points);
   for (let bin = 0; bin <= time.points; bin += 4) {
     if (bin % 16 === 0) stopCheck();
-    order.forEach((trace, i) => addresses[i] = layout.rows + trace * layout.rowBytes + bin * 8);
+    order.forEach((trace, i) => addresses[i] = rows + trace * rowBytes + bin * 8);
     for (let lane = 0; lane < 4; lane++) {
       const { begin, rise, end, fall, a, b } = fanAt((bin + lane) * hzPerBin, parameters, scale);
       [begin, rise, end, fall, a, b].forEach((value, i) => corners[i * 4 + lane] = value);
@@ -154,8 +124,8 @@ function wavenumberTable(points: number, spacingM: number, dips: FkParameters["d
 
 /** Smaller than any wavenumber that counts, and greater. */
 const NO_WAVENUMBER = 1e-12, ENDLESS = 1e20;
-/** A ramp of no width becomes one of this part of its corner. */
-const LEAST_TAPER = 1e-6;
+/** A ramp of no width becomes one of this part of its corner, so far outside that what lies on the corner is within. */
+const LEAST_TAPER = 1e-6, BESIDE_CORNER = 1e-5;
 
 /** The weight over wavenumber at one frequency: a + b w, w rising from `begin` and falling to `end`. */
 interface Fan {
@@ -171,11 +141,12 @@ interface Fan {
 function fanAt(hz: number, parameters: FkParameters, scale: number): Fan {
   const { kind, minVelocityMps, maxVelocityMps, taperPercent } = parameters;
   const taper = Math.max(taperPercent / 100, LEAST_TAPER);
-  const high = minVelocityMps === 0 ? ENDLESS : hz / minVelocityMps + NO_WAVENUMBER;
+  const beside = taperPercent === 0 ? BESIDE_CORNER : 0;
+  const high = minVelocityMps === 0 ? ENDLESS : (hz / minVelocityMps) * (1 + beside) + NO_WAVENUMBER;
   const outer = { fall: 1 / (high * taper), end: high * (1 + taper) };
   const weight = kind === "pass" ? { a: 0, b: scale } : { a: scale, b: -scale };
   if (maxVelocityMps === undefined) return { begin: -1 / ENDLESS, rise: ENDLESS, ...outer, ...weight };
   // At zero frequency and wavenumber there is no velocity: that point lies outside a fan with a highest velocity.
-  const low = Math.max(hz / maxVelocityMps, NO_WAVENUMBER);
+  const low = Math.max((hz / maxVelocityMps) * (1 - beside), NO_WAVENUMBER);
   return { begin: low * (1 - taper), rise: 1 / (low * taper), ...outer, ...weight };
 }

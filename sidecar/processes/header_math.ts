@@ -2,14 +2,15 @@
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { type HeaderExpression, parseExpression } from "../../src/shared/processes/header_expression.ts";
 import { headerMath as spec } from "../../src/shared/processes/header_math.ts";
+import { ANGLE_UNITS } from "../../src/shared/seismic/geometry.ts";
 import type { HeaderRecords } from "../traces/header_records.ts";
 import { setScaled, traceName, wordReader } from "./header_readers.ts";
-import { implement } from "./process.ts";
+import { implement, type TellRemark } from "./process.ts";
 
 export const headerMath = implement({
   spec,
   kernels: [],
-  prepare({ assignments }, facts, _memory, stopCheck) {
+  prepare({ assignments }, facts, { stopCheck, remark }) {
     const parsed = assignments.map(({ word, expression }) => ({
       word,
       expression: parseExpression(expression),
@@ -19,7 +20,7 @@ export const headerMath = implement({
       apply({ headers }) {
         for (const { word, expression } of parsed) {
           stopCheck();
-          assign(headers, word, expression, facts.name);
+          assign(headers, word, expression, facts.name, remark);
         }
       },
     };
@@ -27,8 +28,15 @@ export const headerMath = implement({
 });
 
 /** Values of all traces first, then all stores: a word may depend on itself. */
-function assign(headers: HeaderRecords, word: string, expression: HeaderExpression, file: string): void {
-  const value = expression.bind(wordReader(headers));
+function assign(
+  headers: HeaderRecords,
+  word: string,
+  expression: HeaderExpression,
+  file: string,
+  remark: TellRemark,
+): void {
+  tellAngles(headers, expression, remark);
+  const value = expression.bind(wordReader(headers, remark));
   const values = Float64Array.from({ length: headers.traces }, (_, trace) => value(trace));
   for (let trace = 0; trace < headers.traces; trace++) {
     if (!Number.isFinite(values[trace])) throw misfit(headers, trace, word, expression, values[trace], file);
@@ -37,6 +45,16 @@ function assign(headers: HeaderRecords, word: string, expression: HeaderExpressi
     } catch (cause) {
       throw misfit(headers, trace, word, expression, values[trace], file, cause);
     }
+  }
+}
+
+/** An expression may take coordinates for lengths, as in hypot(gx - sx, gy - sy); where they are angles this is told. */
+function tellAngles(headers: HeaderRecords, expression: HeaderExpression, remark: TellRemark): void {
+  if (!expression.words.some(({ name }) => headers.word(name).scaledBy === "scalco")) return;
+  const counit = headers.word("counit");
+  for (let trace = 0; trace < headers.traces; trace++) {
+    const unit = ANGLE_UNITS.get(headers.get(trace, counit));
+    if (unit !== undefined) return remark({ kind: "angles_read", process: spec.id, unit });
   }
 }
 

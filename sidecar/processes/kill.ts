@@ -10,12 +10,12 @@ const DEAD = 2;
 export const kill = implement({
   spec,
   kernels: [],
-  prepare({ conditions = [], expression, keep }) {
+  prepare({ conditions = [], expression, keep }, _facts, { remark }) {
     const parsed = expression === undefined ? undefined : parseExpression(expression);
     return {
       kind: "in_place",
       apply({ traces, samplesPerTrace, samples, headers }) {
-        const reader = wordReader(headers), trid = headers.word("trid");
+        const reader = wordReader(headers, remark), trid = headers.word("trid");
         const tests: TraceValue[] = conditions.map(({ word, min = -Infinity, max = Infinity }) => {
           const value = reader(word);
           return (trace) => Number(value(trace) >= min && value(trace) <= max);

@@ -12,7 +12,7 @@ const MOST_PADDING = 7;
 export const ormsby = implement({
   spec,
   kernels: ["spectral_filter"],
-  prepare({ f1Hz, f2Hz, f3Hz, f4Hz }, facts, memory, stopCheck) {
+  prepare({ f1Hz, f2Hz, f3Hz, f4Hz }, facts, tools) {
     const n = facts.samplesPerTrace;
     const ringing = RESPONSE_RAMPS / Math.min(f2Hz - f1Hz, f4Hz - f3Hz) * 1e6 / facts.intervalUs;
     const padding = Math.ceil(Math.min(MOST_PADDING * n, Math.max(n, ringing)));
@@ -20,7 +20,7 @@ export const ormsby = implement({
       const hz = bin * 1e6 / (2 * points * facts.intervalUs);
       return [ormsbyGain(hz, f1Hz, f2Hz, f3Hz, f4Hz), 0];
     };
-    return spectralFilterStep(gainOf, n + padding, facts, memory, stopCheck);
+    return spectralFilterStep(gainOf, n + padding, facts, tools);
   },
 });
 

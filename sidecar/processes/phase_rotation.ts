@@ -7,15 +7,15 @@ import { type Gain, type SpectralFilterKernel, spectralFilterStep } from "./spec
 export const phaseRotation = implement({
   spec,
   kernels: ["spectral_filter"],
-  prepare({ phaseDegrees }, facts, memory, stopCheck) {
+  prepare({ phaseDegrees }, facts, tools) {
     const [cosine, sine] = turn(phaseDegrees);
     const n = facts.samplesPerTrace;
     const gainOf = (plan: FftPlan, kernel: SpectralFilterKernel, scratch: number): Gain => {
-      const lanes = new Float32Array(memory.memory.buffer, scratch, (plan.points + 1) * 8);
+      const lanes = new Float32Array(tools.memory.memory.buffer, scratch, (plan.points + 1) * 8);
       const hilbert = hilbertSpectrum(plan, kernel, lanes, n);
       return (bin) => [cosine, -sine * hilbert[bin]];
     };
-    return spectralFilterStep(gainOf, 2 * n, facts, memory, stopCheck);
+    return spectralFilterStep(gainOf, 2 * n, facts, tools);
   },
 });
 

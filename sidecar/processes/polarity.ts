@@ -9,7 +9,7 @@ interface PolarityKernel {
 export const polarity = implement({
   spec,
   kernels: ["polarity"],
-  prepare({ word: name, values = [] }, { samplesPerTrace: n }, memory) {
+  prepare({ word: name, values = [] }, { samplesPerTrace: n }, { memory }) {
     const kernel = memory.load<PolarityKernel>("polarity");
     const chosen = new Set(values);
     return {

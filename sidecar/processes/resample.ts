@@ -30,7 +30,7 @@ interface PolyphaseTables {
 export const resample = implement({
   spec,
   kernels: ["resample"],
-  prepare(parameters, facts, memory, stopCheck) {
+  prepare(parameters, facts, { memory, stopCheck }) {
     const kernel = memory.load<ResampleKernel>("resample");
     const shape = spec.outputShape?.(parameters, facts) ?? facts;
     const { starts, filters, table, taps } = polyphaseTables(facts, shape, memory);

@@ -1,8 +1,7 @@
 /** A step that multiplies each frequency of each trace by one complex factor; the traces are padded with zeros. */
 import { BIN_BYTES, type FftPlan, planRealFft } from "../kernels/fft_plan.ts";
-import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { eachFour } from "./four_traces.ts";
-import type { Step, StepFacts, StopCheck } from "./process.ts";
+import type { Step, StepFacts, StepTools } from "./process.ts";
 
 export interface SpectralFilterKernel {
   filter(
@@ -25,8 +24,7 @@ export function spectralFilterStep(
   gainOf: (plan: FftPlan, kernel: SpectralFilterKernel, scratch: number) => Gain,
   paddedSamples: number,
   { samplesPerTrace: n }: StepFacts,
-  memory: KernelMemory,
-  stopCheck: StopCheck,
+  { memory, stopCheck }: StepTools,
 ): Step {
   const kernel = memory.load<SpectralFilterKernel>("spectral_filter");
   const plan = planRealFft(memory, paddedSamples), { points } = plan;

@@ -39,7 +39,7 @@ export interface Whitening {
 export const spectralWhitening = implement({
   spec,
   kernels: ["spectral_whitening"],
-  prepare(parameters, { samplesPerTrace: n, intervalUs }, memory, stopCheck) {
+  prepare(parameters, { samplesPerTrace: n, intervalUs }, { memory, stopCheck }) {
     const kernel = memory.load<WhiteningKernel>("spectral_whitening");
     const { address: plan, points } = planRealFft(memory, 2 * n);
     const { taper, h, first, last, noise } = whiteningBins(parameters, points, intervalUs);

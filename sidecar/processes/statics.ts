@@ -3,8 +3,8 @@ import { statics as spec } from "../../src/shared/processes/statics.ts";
 import { samplesOfMs } from "../../src/shared/units.ts";
 import { SINC_TAPS, sincFilter } from "../kernels/sinc_filters.ts";
 import type { HeaderRecords } from "../traces/header_records.ts";
-import { setScaled } from "./header_readers.ts";
-import { implement } from "./process.ts";
+import { scaledReader, setScaled } from "./header_readers.ts";
+import { implement, type TellRemark } from "./process.ts";
 
 interface StaticsKernel {
   shift_trace(trace: number, padded: number, samples: number, whole: number, filter: number): void;
@@ -14,10 +14,13 @@ interface StaticsKernel {
 /** Shifts closer than this to whole samples are moved without a filter, exactly. */
 const WHOLE = 1e-6;
 
+/** Smaller than any shift that matters, and greater than errors of rounding. */
+const LEAST_LOSS_MS = 1e-9;
+
 export const statics = implement({
   spec,
   kernels: ["statics"],
-  prepare({ shiftMs, words = [], direction, updateTstat }, facts, memory, stopCheck) {
+  prepare({ shiftMs, words = [], direction, updateTstat }, facts, { memory, stopCheck, remark }) {
     const kernel = memory.load<StaticsKernel>("statics");
     const samples = facts.samplesPerTrace;
     const padded = memory.allocate((samples + 24) * 4);
@@ -39,20 +42,25 @@ export const statics = implement({
       kind: "in_place",
       apply(block) {
         const { headers } = block;
-        const read = words.map((name) => headers.word(name));
+        const read = words.map((name) => scaledReader(headers, name, remark));
+        const tstat = scaledReader(headers, "tstat", remark);
         for (let trace = 0; trace < block.traces; trace++) {
           if (trace % 64 === 0) stopCheck();
-          const fromHeader = read.reduce((sum, word) => sum + headers.scaled(trace, word), 0);
+          const fromHeader = read.reduce((sum, value) => sum + value(trace), 0);
           const ms = sign * (shiftMs + fromHeader);
           if (ms === 0) continue;
           shift(block.at(trace), ms);
-          if (updateTstat) addToTstat(headers, trace, ms);
+          if (updateTstat) setTstat(headers, trace, tstat(trace) + ms, remark);
         }
       },
     };
   },
 });
 
-function addToTstat(headers: HeaderRecords, trace: number, ms: number): void {
-  setScaled(headers, trace, "tstat", headers.scaled(trace, headers.word("tstat")) + ms);
+/** What is lost of a total shift that tstat, a whole number, cannot tell. */
+function setTstat(headers: HeaderRecords, trace: number, totalMs: number, remark: TellRemark): void {
+  setScaled(headers, trace, "tstat", totalMs);
+  const word = headers.word("tstat");
+  const lostMs = totalMs - headers.scaled(trace, word);
+  if (Math.abs(lostMs) > LEAST_LOSS_MS) remark({ kind: "static_remainder", ms: lostMs });
 }

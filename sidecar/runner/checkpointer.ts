@@ -1,20 +1,20 @@
 /** Checkpoints of a running job: outputs to disk first, then the list of blocks. */
 import path from "node:path";
-import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type Checkpoint, checkpointForPlan, writeCheckpoint } from "../jobs/folder/checkpoint.ts";
 import { writingError } from "../files/file_errors.ts";
+import type { BlockNotes, JobNotes } from "./job_notes.ts";
 import type { JobPlan } from "./job_plan.ts";
 
 /** What a checkpoint keeps besides the list of blocks. */
 interface Extra {
-  readonly skipped: readonly SkippedGather[];
+  readonly notes: BlockNotes;
   /** All blocks are on disk and outputs are being renamed: some may have their final names already. */
   readonly finishing: boolean;
 }
 
 export interface Resumption {
   readonly done: Uint8Array;
-  readonly skipped: readonly SkippedGather[];
+  readonly notes: BlockNotes;
   readonly finishing: boolean;
 }
 
@@ -29,7 +29,7 @@ export class Checkpointer {
   readonly #folder: string;
   readonly #plan: JobPlan;
   readonly #done: Uint8Array;
-  readonly #skipped: readonly SkippedGather[];
+  readonly #notes: JobNotes;
   #working: Promise<void> = Promise.resolve();
   #busy = false;
   #sentBytes = 0;
@@ -40,12 +40,12 @@ export class Checkpointer {
     folder: string,
     plan: JobPlan,
     done: Uint8Array,
-    skipped: readonly SkippedGather[],
+    notes: JobNotes,
   ) {
     this.#folder = folder;
     this.#plan = plan;
     this.#done = done;
-    this.#skipped = skipped;
+    this.#notes = notes;
   }
 
   /** A disk that is slower than the times between checkpoints must not pile them up. */
@@ -65,7 +65,7 @@ export class Checkpointer {
     let blocks = 0;
     await this.#exclusively(async () => {
       const done = this.#done.slice();
-      const extra: Extra = { skipped: [...this.#skipped], finishing };
+      const extra: Extra = { notes: this.#notes.all, finishing };
       await this.#syncOutputs();
       this.#save(done, extra);
       blocks = done.reduce((sum, one) => sum + one, 0);
@@ -115,5 +115,5 @@ export function resumptionOf(folder: string, plan: JobPlan): Resumption | undefi
 
 function parseExtra({ extra }: Checkpoint): Extra {
   const known: Partial<Extra> = typeof extra === "object" && extra !== null ? extra : {};
-  return { skipped: known.skipped ?? [], finishing: known.finishing ?? false };
+  return { notes: known.notes ?? { skipped: [], remarks: [] }, finishing: known.finishing ?? false };
 }

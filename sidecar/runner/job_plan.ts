@@ -8,7 +8,6 @@ import { writerKernels } from "../dataset/open_sink.ts";
 import type { TraceSink } from "../traces/trace_sink.ts";
 import type { InputFingerprint } from "../traces/survey_description.ts";
 import { blockAt } from "../flow/blocks.ts";
-import { outputWarnings } from "../flow/output_warnings.ts";
 import { planFlow } from "../flow/plan_flow.ts";
 import { kernelsOf } from "../flow/portion_runner.ts";
 import type { BlockTask } from "./worker_messages.ts";
@@ -62,7 +61,7 @@ export function planJob(work: Work, folder: string): JobPlan {
       finish: () => sink.finish(),
       discard: () => sink.discard(),
     })),
-    warnings: [...description.warnings, ...outputWarnings(work.flow, description)],
+    warnings: plan.warnings,
     input: description.fingerprint,
     sizeOf: (block) => blockAt(plan.worker.blocks, block),
     close: () => plan.source.close(),

@@ -1,7 +1,7 @@
 /** The workers of one runner. */
 import { fromWireError, type SeisProcError } from "../../src/shared/errors.ts";
-import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { COMMAND, type ControlBlock } from "./control_block.ts";
+import { JobNotes } from "./job_notes.ts";
 import type { WorkerMessage, WorkerSetup } from "./worker_messages.ts";
 
 /** What the workers of a job have left to say when all have ended. */
@@ -17,7 +17,7 @@ export interface PoolEnd {
  * end by themselves; a worker that throws ends the job instead of hanging it.
  */
 export class WorkerPool {
-  readonly skipped: SkippedGather[] = [];
+  readonly notes = new JobNotes();
   readonly #workers: Worker[];
   #stoppedInside = false;
   #failure: { block: number; error: SeisProcError } | undefined;
@@ -63,9 +63,9 @@ export class WorkerPool {
   }
 
   #take(message: Exclude<WorkerMessage, { kind: "ended" }>, control: ControlBlock): void {
-    if (message.kind === "skipped") {
-      // Finished only now, so that no checkpoint holds a block without its skipped gathers, or those without it.
-      this.skipped.push(...message.skipped);
+    if (message.kind === "noted") {
+      // Finished only now, so that no checkpoint holds a block without its notes, or those without it.
+      this.notes.add(message.notes);
       control.finish(message.block);
       return;
     }

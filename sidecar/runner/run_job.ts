@@ -95,7 +95,7 @@ export class JobRun {
     const { setups, control } = this.#setUp(plan);
     if (resumption) {
       control.done.set(resumption.done);
-      this.#pool.skipped.push(...resumption.skipped);
+      this.#pool.notes.add(resumption.notes);
     }
     const running = this.#begin(plan, control);
     const { failure, stoppedInside } = await this.#process(running, setups);
@@ -129,7 +129,7 @@ export class JobRun {
     this.#announce(plan, kept);
     const meter = new ProgressMeter(control, { ...plan, phases: PHASES }, kept, () => Deno.memoryUsage().rss);
     meter.phase = "processing";
-    const checkpointer = new Checkpointer(this.#folder, plan, control.done, this.#pool.skipped);
+    const checkpointer = new Checkpointer(this.#folder, plan, control.done, this.#pool.notes);
     this.#running = { plan, control, meter, checkpointer, processingStarted: performance.now() };
     if (this.#asked) this.obey(this.#asked);
     return this.#running;
@@ -207,10 +207,10 @@ export class JobRun {
     return this.#completed(plan, { ...meter.counts(), processingSeconds, peak: meter.peakMemoryBytes });
   }
 
-  #finishAgain(plan: JobPlan, { done, skipped }: Resumption): RunnerEnd {
+  #finishAgain(plan: JobPlan, { done, notes }: Resumption): RunnerEnd {
     assert(done.every((one) => one === 1), "a checkpoint that is finishing lists every block");
     this.#pool.terminate();
-    this.#pool.skipped.push(...skipped);
+    this.#pool.notes.add(notes);
     this.#announce(plan, keptWork(plan, done));
     for (const output of plan.outputs) {
       if (output.isStarted()) output.finish();
@@ -238,8 +238,8 @@ export class JobRun {
         seconds: (performance.now() - this.#started) / 1000,
         processingSeconds: did.processingSeconds,
         peakMemoryBytes: did.peak,
-        skipped: [...this.#pool.skipped].sort((a, b) => a.trace - b.trace),
-        warnings: plan.warnings,
+        skipped: this.#pool.notes.skipped,
+        warnings: [...plan.warnings, ...this.#pool.notes.warnings],
       },
     };
   }

@@ -50,8 +50,9 @@ function runBlock(runner: TaskRunner, block: number, worker: number, control: Co
     const result = runner.run(block, (phase) => control.setDoing(worker, phase, block));
     control.addBytes(worker, result.bytesRead, result.bytesWritten);
     control.addDone(worker, result.traces, result.gathers);
-    if (result.skipped.length === 0) control.finish(block);
-    else scope.postMessage({ kind: "skipped", block, skipped: result.skipped });
+    const { skipped, remarks } = result;
+    if (skipped.length + remarks.length === 0) control.finish(block);
+    else scope.postMessage({ kind: "noted", block, notes: { skipped, remarks } });
     control.setDoing(worker, "idle");
     return true;
   } catch (error) {

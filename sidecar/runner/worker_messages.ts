@@ -1,8 +1,8 @@
 /** What a runner and its workers say to each other; all that is frequent goes through the control block instead. */
 import type { WireError } from "../../src/shared/errors.ts";
-import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import type { HeaderImportPlan } from "../dataset/import_headers.ts";
 import type { WorkerPlan } from "../flow/worker_plan.ts";
+import type { BlockNotes } from "./job_notes.ts";
 
 /** What the blocks of a job are made of. */
 export type BlockTask =
@@ -22,7 +22,7 @@ export interface WorkerSetup {
 }
 
 export type WorkerMessage =
-  | { readonly kind: "skipped"; readonly block: number; readonly skipped: readonly SkippedGather[] }
+  | { readonly kind: "noted"; readonly block: number; readonly notes: BlockNotes }
   | { readonly kind: "failed"; readonly block: number | null; readonly error: WireError }
   | { readonly kind: "stopped"; readonly block: number }
   | { readonly kind: "ended" };

@@ -14,7 +14,7 @@ if (import.meta.url.endsWith("?unloadable") && "DedicatedWorkerGlobalScope" in g
   throw new Error("this worker does not load");
 }
 
-const prepare: Implementation["prepare"] = ({ scale }, _facts, memory, stopCheck): Step => {
+const prepare: Implementation["prepare"] = ({ scale }, _facts, { memory, stopCheck }): Step => {
   const kernel = memory.load<{ multiply_by_table(address: number, table: number, count: number): void }>(
     "gain",
   );

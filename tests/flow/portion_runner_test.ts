@@ -113,13 +113,15 @@ test("the stop check is heard before each process", () => {
   withPortions(ones, [double, double, mute(40)], "processed", ({ runner, fetched }) => {
     heard = 0;
     runner.run(fetched, 0, 4);
-  }, () => heard++);
+  }, { stopCheck: () => heard++ });
   expect(heard).toBeGreaterThanOrEqual(3);
-  const stop = () => {
+  const stopCheck = () => {
     throw new Error("stop");
   };
   expect(() =>
-    withPortions(ones, [double], "processed", ({ runner, fetched }) => runner.run(fetched, 0, 4), stop)
+    withPortions(ones, [double], "processed", ({ runner, fetched }) => runner.run(fetched, 0, 4), {
+      stopCheck,
+    })
   )
     .toThrow("stop");
 });

@@ -2,7 +2,7 @@
 import { openDataset, openTraceReader, readerKernels } from "../../sidecar/dataset/open_source.ts";
 import { resolvePipeline } from "../../sidecar/flow/pipeline.ts";
 import { kernelsOf, type PortionPlan, PortionRunner } from "../../sidecar/flow/portion_runner.ts";
-import type { StopCheck } from "../../sidecar/processes/process.ts";
+import type { StepTools } from "../../sidecar/processes/process.ts";
 import type { TraceBlock } from "../../sidecar/traces/trace_block.ts";
 import type { Fetched } from "../../sidecar/traces/trace_source.ts";
 import { parseSteps } from "../../src/shared/flow/parse_flow.ts";
@@ -28,7 +28,7 @@ export function withPortions<T>(
   processes: readonly unknown[],
   mode: OutputMode,
   work: (portions: Portions) => T,
-  stopCheck: StopCheck = () => {},
+  tools: Partial<StepTools> = {},
 ): T {
   const source = openDataset(file);
   try {
@@ -39,7 +39,7 @@ export function withPortions<T>(
     const reader = openTraceReader(source.plan, memory);
     try {
       const staging = memory.allocate(reader.stagingBytes(survey.traces));
-      const runner = new PortionRunner(plan, memory, stopCheck);
+      const runner = new PortionRunner(plan, { memory, stopCheck: () => {}, remark: () => {}, ...tools });
       const fetched = reader.fetch({ kind: "run", first: 0, count: survey.traces }, staging);
       return work({ plan, runner, fetched });
     } finally {

@@ -5,6 +5,7 @@ import { fkFilterBySums } from "../oracles/fk_filter.ts";
 import { fkFilter } from "../../sidecar/processes/fk_filter.ts";
 import { TraceBlock } from "../../sidecar/traces/trace_block.ts";
 import type { ParametersOf } from "../../src/shared/processes/process.ts";
+import type { Remark } from "../../src/shared/processes/remark.ts";
 import {
   applyProcess,
   type Gather,
@@ -130,8 +131,7 @@ test("a gather comes out the same from a step that is laid out for larger ones a
   const step = fkFilter.prepare(
     usual,
     { ...testSurvey({ samplesPerTrace: 401 }), maxTraces: 60 },
-    memory,
-    () => {},
+    { memory, stopCheck: () => {}, remark: () => {} },
   );
   const address = memory.allocate(60 * 401 * 4);
   for (const traces of [60, 7, 33, 12]) {
@@ -147,9 +147,8 @@ test("a gather without different distances is refused with what to do", () => {
   const flat = setWord(gather(4, 60, 4000), "offset", () => 250);
   expect(() => applyProcess(fkFilter, usual, flat)).toThrow(
     "Cannot filter a gather by velocity: expected traces at different distances (offset), " +
-      "found 4 traces at distance 250: choose another distance or another gather key",
+      "found 4 traces at distance 250 m: choose another distance or another gather key",
   );
-  expect(() => applyProcess(fkFilter, usual, gather(1, 60, 4000))).toThrow("found one trace");
 });
 
 test("velocities must bound a range", () => {
@@ -161,4 +160,63 @@ test("velocities must bound a range", () => {
   expect(messages(1500)).toEqual([]);
   expect(messages(0)).toEqual(["neither minVelocityMps nor maxVelocityMps bounds the range"]);
   expect(messages(1500, 1200)).toEqual(["maxVelocityMps 1200 is not above minVelocityMps 1500"]);
+});
+
+test.each([10, 12.5, 7.3, 33.3, 1.7, 100 / 3])(
+  "without a taper what lies on a corner of the range belongs to it, traces %d m apart",
+  (dx) => {
+    const traces = 7, n = 24;
+    const input = setWord(
+      gather(traces, n, 4000, () => noise()),
+      "gx",
+      (trace) => Math.round(dx * trace * 10_000),
+    );
+    setWord(input, "scalco", () => -10_000);
+    const length = 2 * planRealFft(growingMemory([]), 2 * n).points;
+    const width = planFft(growingMemory([]), 2 * traces).points;
+    // The bins of equal numbers of frequency and wavenumber lie on this velocity, those of 2 and 1 on twice it.
+    const corner = (250 / length) * width * Math.round(dx * (traces - 1) * 10_000) / 10_000 / (traces - 1);
+    const rows = Array.from({ length: traces }, (_, trace) => traceOf(input, trace));
+    const check = (parameters: Partial<FkParameters>, inside: (f: number, k: number) => boolean) => {
+      const all = { ...usual, distance: "receiver", taperPercent: 0, ...parameters } as const;
+      for (const kind of ["reject", "pass"] as const) {
+        const weight = (f: number, k: number) => Number(inside(f, Math.abs(k)) === (kind === "pass"));
+        const wanted = fkFilterBySums(rows, length, width, weight);
+        const out = applyProcess(fkFilter, { ...all, kind }, input);
+        wanted.forEach((trace, i) => expect(relativeError(traceOf(out, i), trace)).toBeLessThan(2e-6));
+      }
+    };
+    const point = (f: number, k: number) => f > 0 || k > 0;
+    check({ maxVelocityMps: corner }, (f, k) => k >= f && point(f, k));
+    check({ minVelocityMps: corner, maxVelocityMps: undefined }, (f, k) => k <= f);
+    check(
+      { minVelocityMps: corner, maxVelocityMps: 2 * corner },
+      (f, k) => k <= f && 2 * k >= f && point(f, k),
+    );
+  },
+);
+
+test("a gather of one trace passes unchanged and is told", () => {
+  const remarks: Remark[] = [];
+  const one = gather(1, 60, 4000, () => noise());
+  const out = applyProcess(fkFilter, usual, one, {}, (remark) => remarks.push(remark));
+  expect(out.samples).toEqual(one.samples);
+  expect(remarks).toEqual([{ kind: "lone_trace", process: "fk_filter" }]);
+});
+
+test("a spacing that departs from the mean by over a fifth is told with its figure", () => {
+  const told = (offsets: readonly number[]) => {
+    const remarks: Remark[] = [];
+    const line = setWord(
+      gather(offsets.length, 60, 4000, () => noise()),
+      "offset",
+      (trace) => offsets[trace],
+    );
+    applyProcess(fkFilter, usual, line, {}, (remark) => remarks.push(remark));
+    return remarks;
+  };
+  expect(told([0, 10, 20, 30, 40])).toEqual([]);
+  expect(told([40, 0, 21, 10, 31])).toEqual([]);
+  expect(told([0, 10, 20, 35, 40])).toEqual([{ kind: "uneven_spacing", process: "fk_filter", percent: 50 }]);
+  expect(told([0, 10, 10, 20])).toMatchObject([{ kind: "uneven_spacing", percent: expect.closeTo(100) }]);
 });

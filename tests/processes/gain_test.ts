@@ -6,7 +6,7 @@ import { gainFactors } from "../../sidecar/processes/gain_factors.ts";
 import { gain as spec } from "../../src/shared/processes/gain.ts";
 import { referenceInput } from "../reference_data.ts";
 import { referenceSamples, sharedHas } from "../shared_data.ts";
-import { applyProcess, gather, randomNumbers, relativeError } from "../test_steps.ts";
+import { applyProcess, gather, randomNumbers, relativeError, setWord } from "../test_steps.ts";
 import { SURVEY } from "../test_survey.ts";
 
 const noise = randomNumbers(2);
@@ -18,8 +18,8 @@ test("without a law the data stay as they are", () => {
 });
 
 test("ones become the law itself, from time zero on", () => {
-  const ones = gather(1, 101, 4000, () => 1);
-  const out = applyProcess(gain, { scale: 3, timePower: 1.5, expPerSecond: 2 }, ones, { startMs: 100 });
+  const ones = setWord(gather(1, 101, 4000, () => 1), "delrt", () => 100);
+  const out = applyProcess(gain, { scale: 3, timePower: 1.5, expPerSecond: 2 }, ones);
   for (const i of [0, 50, 100]) {
     const t = 0.1 + i * 0.004;
     expect(out.samples[i]).toBeCloseTo(3 * t ** 1.5 * Math.exp(2 * t), 5);

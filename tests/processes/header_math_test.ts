@@ -5,6 +5,7 @@ import { headerMath } from "../../sidecar/processes/header_math.ts";
 import { parseExpression } from "../../src/shared/processes/header_expression.ts";
 import { headerMath as spec } from "../../src/shared/processes/header_math.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";
+import { type Remark, Remarks, remarkSentence } from "../../src/shared/processes/remark.ts";
 import { applyProcess, type Gather, gather, setWord } from "../test_steps.ts";
 import { SURVEY } from "../test_survey.ts";
 
@@ -49,6 +50,26 @@ test.each([
   ["1 + 2 * 3", 7],
   ["(1 + 2) * 3", 9],
   ["(-2) ** 2 + 10 % 4", 6],
+  ["-2 ** 2", -4],
+  ["- 2 ** 2", -4],
+  ["-(2) ** 2", -4],
+  ["-(-2) ** 2", -4],
+  ["--2 ** 2", 4],
+  ["(-(2)) ** 2", 4],
+  ["((-2)) ** 2", 4],
+  ["2 ** 3 ** 2", 512],
+  ["-2 ** 3 ** 2", -512],
+  ["(2 ** 3) ** 2", 64],
+  ["2 ** -1", 0.5],
+  ["-2 ** -2", -0.25],
+  ["2 ** -2 ** 2", 0.0625],
+  ["3 * -2 ** 2", -12],
+  ["1 - -2 ** 2", 5],
+  ["-abs(-3) ** 2", -9],
+  ["+2 ** 2 - 3 ** 2", -5],
+  ["!0 ** 2", 1],
+  ["-2 ** 2 == -4 && 1 - 2 - 3 == -4", 1],
+  ["12 / 2 / 3 - 7 % 4 * 2", -4],
   ["if(2 > 1, 5, 6)", 5],
   ["0 ? 5 : 6", 6],
   ["min(3, 1, 2) + max(3, 1, 2)", 4],
@@ -88,6 +109,9 @@ describe("a wrong expression names its column", () => {
     ["a.b.c", 2],
     ["abs(1)(2)", 7],
     ["-cdp * 2 + ~cdp", 12],
+    ["~cdp ** 2", 1],
+    ["1 + -cdp ** ~2", 13],
+    ["-abs() ** 2", 2],
     ["(a | 1) + (a << 1)", 4],
     ["(a < 1) + (a << 1)", 14],
     ["abs('a') + 'a'", 5],
@@ -154,4 +178,39 @@ test("what is no assignment is refused", () => {
   for (const assignments of ["", "cdp", "cdp == 4", [], [{ word: "cdp" }], 5, [5]]) {
     expect(() => parseParameters(spec, { assignments }, "here")).toThrow("expected assignments such as");
   }
+});
+
+test("halves in whole-number words go up", () => {
+  expect(words(run("ep = tracl - 3.5"), "ep")).toEqual([-2, -1, 0, 1]);
+  expect(words(run("ep = (tracl - 3) * 0.5"), "ep")).toEqual([-1, 0, 0, 1]);
+  expect(spec.doc).toContain("halves up (2.5 becomes 3, -2.5 becomes -2)");
+});
+
+test("what is no scalar is not applied, neither to read nor to write, and is told once for what is read", () => {
+  const remarks: Remark[] = [];
+  const line = setWord(gather(1, 4, 4000), "scalco", () => -37);
+  setWord(setWord(line, "sx", () => 5000), "gx", () => 0);
+  const parameters = parseParameters(spec, { assignments: "ep = sx; gx = sx + gx; selev = gelev" }, "here");
+  const out = applyProcess(headerMath, parameters, line, {}, (remark) => remarks.push(remark));
+  expect(["ep", "gx"].map((name) => words(out, name))).toEqual([[5000], [5000]]);
+  const told = new Remarks();
+  remarks.forEach(told.add);
+  expect(told.list.map(remarkSentence)).toEqual([
+    "Header word scalco holds -37, which is no scalar (1 to 10000 in powers of ten, either sign, or 0): coordinates " +
+    "are taken as they stand there",
+  ]);
+});
+
+test("coordinates that are angles are told to be read as numbers", () => {
+  const remarks: Remark[] = [];
+  const line = setWord(setWord(gather(2, 4, 4000), "counit", () => 3), "sx", () => 5);
+  const parameters = parseParameters(
+    spec,
+    { assignments: "offset = hypot(gx - sx, gy - sy); ep = tracl" },
+    "here",
+  );
+  applyProcess(headerMath, parameters, line, {}, (remark) => remarks.push(remark));
+  expect(new Set(remarks.map((one) => JSON.stringify(one)))).toEqual(
+    new Set([JSON.stringify({ kind: "angles_read", process: "header_math", unit: "decimal degrees" })]),
+  );
 });

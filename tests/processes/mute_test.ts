@@ -33,10 +33,9 @@ test("feet are converted", () => {
   expect(firstLive(out)).toEqual([Math.ceil(304.8 / 4)]);
 });
 
-test("the first sample's time counts", () => {
-  expect(firstLive(applyProcess(mute, { ...base, timesMs: [300] }, ones([0]), { startMs: 200 }))).toEqual([
-    25,
-  ]);
+test("times count from each trace's own start", () => {
+  const line = setWord(ones([0, 0, 0]), "delrt", (trace) => [0, 200, 400][trace]);
+  expect(firstLive(applyProcess(mute, { ...base, timesMs: [300] }, line))).toEqual([75, 25, 0]);
 });
 
 test("the taper is a cosine into the live part", () => {

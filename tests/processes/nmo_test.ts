@@ -49,8 +49,8 @@ test("a reflection hyperbola becomes flat", () => {
 });
 
 test("a delay recording time is respected", () => {
-  const moved = hyperbola(0.8, 2000, 1, 200);
-  const out = applyProcess(nmo, { velocity: constant, ...noMute }, moved, { startMs: 200 });
+  const moved = setWord(hyperbola(0.8, 2000, 1, 200), "delrt", () => 200);
+  const out = applyProcess(nmo, { velocity: constant, ...noMute }, moved);
   for (let trace = 0; trace < offsets.length; trace++) expect(peak(row(out, trace))).toBe(150);
 });
 

@@ -107,3 +107,23 @@ test("the gathers are those of the key, which must be a header word", () => {
   }]);
   expect(spec.check?.({ ...mean, key: "CMP" }, SURVEY)).toEqual([]);
 });
+
+test.each([1e-30, 1e-15, 1, 1e15, 1e30])(
+  "energy weights neither vanish nor overflow at amplitudes of %d",
+  (scale) => {
+    const line = gather(3, 40, 4000, (trace, i) => (trace + 1) * (i % 2 ? 1 : -1));
+    const scaled = { ...line, samples: line.samples.map((x) => x * scale) };
+    for (const weightPower of [0, 1, 10]) {
+      const weights = [0, 1, 2].map((trace) => (trace + 1) ** (-2 * weightPower));
+      const wanted = weightedMean(line.samples, weights, 40, 1).map((x) => x * scale);
+      const out = applyProcess(stack, { ...weighted, weightPower }, scaled).samples;
+      expect(relativeError(out.map((x) => x / scale), wanted.map((x) => x / scale))).toBeLessThan(1e-6);
+    }
+  },
+);
+
+test("a trace whose weight vanishes beside others still counts where it is alone", () => {
+  const line = gather(2, 8, 4000, (trace, i) => trace === 0 ? (i < 4 ? 1e-30 : 0) : 1e30);
+  const out = applyProcess(stack, { ...weighted, weightPower: 10 }, line).samples;
+  expect([...out]).toEqual([...Array(4).fill(Math.fround(1e-30)), ...Array(4).fill(Math.fround(1e30))]);
+});

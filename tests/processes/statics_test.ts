@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { shiftTrace } from "../oracles/statics.ts";
 import { statics } from "../../sidecar/processes/statics.ts";
 import { statics as spec } from "../../src/shared/processes/statics.ts";
+import { type Remark, Remarks, remarkSentence } from "../../src/shared/processes/remark.ts";
 import { parseParameters } from "../../src/shared/processes/parse_parameters.ts";
 import { applyProcess, gather, randomNumbers, relativeError, setWord } from "../test_steps.ts";
 import { SURVEY } from "../test_survey.ts";
@@ -78,4 +79,39 @@ test("wrong words and shifts beyond the record are refused", () => {
       "words sstatt is not a header word of line.sgy (did you mean sstat?)",
       "shiftMs -2000 leaves nothing of the traces (1004 ms) of line.sgy",
     ]);
+});
+
+describe("what tstat cannot hold of a shift", () => {
+  const told = (shifts: readonly number[], tscal = 0) => {
+    const remarks = new Remarks();
+    for (const shiftMs of shifts) {
+      const line = setWord(gather(2, 101, 4000, (_, i) => i), "tscal", () => tscal);
+      applyProcess(statics, { ...base, shiftMs }, line, {}, remarks.add);
+    }
+    return remarks.list.map(remarkSentence);
+  };
+
+  test("is said, with the largest and the number of traces", () => {
+    expect(told([3.3, -1.25, 4])).toEqual([
+      "statics: tstat tells the shifts of 4 traces rounded, by up to 0.3 ms: a finer time scalar (tscal) would hold them",
+    ]);
+  });
+
+  test("is nothing where the time scalar is fine enough", () => {
+    expect(told([3.3, -1.2], -10)).toEqual([]);
+    expect(told([3, -250], 0)).toEqual([]);
+  });
+});
+
+test("a time scalar that is none is not applied to static words, and is told", () => {
+  const remarks: Remark[] = [];
+  const line = setWord(
+    setWord(gather(1, 101, 4000, (_, i) => i === 50 ? 1 : 0), "tscal", () => 12),
+    "sstat",
+    () => 8,
+  );
+  const out = applyProcess(statics, { ...base, words: ["sstat"] }, line, {}, (one) => remarks.push(one));
+  expect(out.samples.indexOf(1)).toBe(52);
+  expect(out.headers.get(0, out.headers.word("tstat"))).toBe(8);
+  expect(remarks).toEqual([{ kind: "scalar_ignored", word: "tscal", found: 12 }]);
 });

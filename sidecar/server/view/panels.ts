@@ -182,7 +182,7 @@ class Walk {
       ? arena.allocate(this.#portion * this.#survey.samplesPerTrace * 4, 64)
       : 0;
     const runner = panels.some((panel) => panel !== "input")
-      ? new PortionRunner(this.#portionPlan(), arena, () => {})
+      ? new PortionRunner(this.#portionPlan(), { memory: arena, stopCheck: () => {}, remark: () => {} })
       : undefined;
     const { first, readFirst, readCount } = this.extent;
     for (let done = 0; done < readCount; done += this.#portion) {

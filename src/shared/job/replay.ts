@@ -125,13 +125,22 @@ function applyState(job: Job, event: StateEvent): Job {
     case "interrupted":
       return { ...moved, reason: event.why, error: event.error ?? null };
     case "completed":
-      return { ...ended(moved, event), result: event.result };
+      return {
+        ...ended(moved, event),
+        result: event.result,
+        warnings: moved.warnings + newWarnings(moved, event),
+      };
     case "failed":
     case "timed_out":
       return { ...ended(moved, event), error: event.error };
     default:
       return assertUnreachable(event);
   }
+}
+
+/** What a job had to say at its end besides what its plan said. */
+function newWarnings({ plan }: Job, { result }: Extract<StateEvent, { to: "completed" }>): number {
+  return Math.max(0, result.warnings.length - (plan?.warnings.length ?? 0));
 }
 
 function ended(job: Job, event: StateEvent): Job {

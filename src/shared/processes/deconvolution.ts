@@ -61,7 +61,8 @@ export const deconvolution = defineProcess({
     }),
     window: optionalStructured<DesignWindow>({
       title: "Design window",
-      doc: "Times over which the autocorrelation is taken; left out: the whole trace",
+      doc:
+        "Times over which the autocorrelation is taken, within the record of every trace; left out: the whole trace",
       parse: parseWindow,
     }),
   },
@@ -74,15 +75,25 @@ export function operatorLags({ kind, gapMs, operatorMs }: DeconvolutionParameter
   return { gap, lastLag: Math.round(samplesOfMs(operatorMs, intervalUs)) };
 }
 
-/** The samples [first, end) of the design window. */
+/** The samples [first, end) of the design window in a trace that begins at `startMs`. */
 export function designSamples(
   window: DesignWindow | undefined,
-  { samplesPerTrace, intervalUs, startMs }: SurveyFacts,
+  { samplesPerTrace, intervalUs }: SurveyFacts,
+  startMs: number,
 ): { first: number; end: number } {
   if (!window) return { first: 0, end: samplesPerTrace };
   const first = Math.round(samplesOfMs(window.startMs - startMs, intervalUs));
   const end = Math.round(samplesOfMs(window.endMs - startMs, intervalUs)) + 1;
   return { first: Math.max(0, first), end: Math.min(samplesPerTrace, end) };
+}
+
+/** Times of the first and last sample of a trace that begins at `startMs`. */
+export function recordMs({ samplesPerTrace, intervalUs }: SurveyFacts, startMs: number): DesignWindow {
+  return { startMs, endMs: Number((startMs + ((samplesPerTrace - 1) * intervalUs) / 1000).toPrecision(9)) };
+}
+
+export function holdsWindow(record: DesignWindow, window: DesignWindow): boolean {
+  return window.startMs >= record.startMs && window.endMs <= record.endMs;
 }
 
 function parseWindow(value: unknown): { value: DesignWindow } | { expected: string } {
@@ -106,8 +117,7 @@ function lagProblems(parameters: DeconvolutionParameters, survey: SurveyFacts): 
     const least = parameters.kind === "spiking" ? `one sample (${intervalMs} ms)` : `gapMs ${gapMs}`;
     return [{ parameter: "operatorMs", message: `operatorMs ${operatorMs} is below ${least}` }];
   }
-  const { first, end } = designSamples(undefined, survey);
-  if (lastLag < end - first) return [];
+  if (lastLag < survey.samplesPerTrace) return [];
   const recordMs = (survey.samplesPerTrace - 1) * intervalMs;
   const message = `operatorMs ${operatorMs} is longer than the traces (${
     Number(recordMs.toPrecision(9))
@@ -118,13 +128,12 @@ function lagProblems(parameters: DeconvolutionParameters, survey: SurveyFacts): 
 function windowProblems(parameters: DeconvolutionParameters, survey: SurveyFacts): ParameterProblem[] {
   const { window } = parameters;
   if (!window) return [];
-  const recordEndMs = survey.startMs + ((survey.samplesPerTrace - 1) * survey.intervalUs) / 1000;
   const text = `window ${window.startMs} to ${window.endMs} ms`;
-  if (window.startMs < survey.startMs || window.endMs > recordEndMs) {
-    const record = `${survey.startMs} to ${Number(recordEndMs.toPrecision(9))} ms`;
+  const record = recordMs(survey, survey.startMs);
+  if (!holdsWindow(record, window)) {
     return [{
       parameter: "window",
-      message: `${text} is not within the traces (${record}) of ${survey.name}`,
+      message: `${text} is not within the traces (${record.startMs} to ${record.endMs} ms) of ${survey.name}`,
     }];
   }
   if (window.endMs - window.startMs > parameters.operatorMs) return [];

@@ -10,6 +10,7 @@ interface Place {
 }
 
 const PLACES = new WeakMap<object, Place>();
+const GROUPED = new WeakSet<object>();
 /** Starts of the tokens that each running parse is inside of. */
 const OPEN = new WeakMap<object, number[]>();
 
@@ -26,14 +27,21 @@ jsep.hooks.add("after-token", function (env) {
   if (!env.node) return;
   // A group in brackets is the node inside: it begins with its own text and ends with the bracket.
   const known = PLACES.get(env.node);
-  if (known) known.end = this.index;
-  else PLACES.set(env.node, { start, end: this.index });
+  if (known) {
+    known.end = this.index;
+    GROUPED.add(env.node);
+  } else PLACES.set(env.node, { start, end: this.index });
 });
 
 /** Index of the first character of a node. */
 export function startOf(node: jsep.Expression): number {
   const parts = children(node);
   return PLACES.get(node)?.start ?? (parts.length === 0 ? 0 : Math.min(...parts.map(startOf)));
+}
+
+/** True for a sign with what it belongs to when they stand in brackets of their own. */
+export function isGrouped(node: jsep.Expression): boolean {
+  return GROUPED.has(node);
 }
 
 /** Index of a sign that follows a node. */

@@ -8,10 +8,14 @@ export const fkFilter = defineProcess({
   title: "F-K filter",
   doc:
     "Removes or keeps what crosses the gather with an apparent velocity in a range, in the frequency-wavenumber " +
-    "domain. Traces are taken in order of their true distance, at the mean spacing; time and space are padded so that " +
-    "nothing wraps around.",
+    "domain. Traces are taken in order of their true distance, at the mean spacing; a spacing that departs from it by " +
+    "over 20 % is said. Traces that begin at different times are put on one time axis for it, and come back at their own " +
+    "start. A gather of one trace passes unchanged and is counted. Coordinates in degrees or arc seconds are projected " +
+    "to UTM (WGS 84), zone of the gather's first trace. Time and space are padded so that nothing wraps around.",
   formula:
-    "Y(f, k) = W(|k| / f) X(f, k); W is one (zero) for slownesses of the fan, with ramps 3u^2 - 2u^3 outside",
+    "Y(f, k) = W(|k| / f) X(f, k); W is one (zero) for slownesses of the fan, its corners included, with ramps " +
+    "3u^2 - 2u^3 outside; n samples and m traces become n (1 + paddingPercent/100) and m (1 + paddingPercent/100), rounded " +
+    "up to the cheapest transform lengths from there on with no factors but 2, 3 and 5 (in time an even one)",
   source:
     "Embree, Burg and Backus, Wide-band velocity filtering, Geophysics 28 (1963); Yilmaz (2001), section 6.2",
   scope: "gather",

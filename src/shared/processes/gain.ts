@@ -6,8 +6,8 @@ export const gain = defineProcess({
   id: "gain",
   title: "Gain",
   doc:
-    "Multiplies by a constant, by a power of time and by an exponential of time. Time counts from time zero, so a delay " +
-    "recording time is respected. Where a negative power has no value (time zero itself), the factor of the next " +
+    "Multiplies by a constant, by a power of time and by an exponential of time. Time counts from time zero, so each trace's " +
+    "delay recording time is respected. Where a negative power has no value (time zero itself), the factor of the next " +
     "sample is taken.",
   formula: "y(t) = x(t) * scale * t^timePower * exp(expPerSecond * t), t in seconds from time zero",
   source: "Claerbout, Imaging the Earth's Interior (1985), section 4.1; Yilmaz (2001), section 1.4.2",

@@ -5,7 +5,7 @@
 import jsep from "jsep";
 import { didYouMean } from "../closest.ts";
 import { SeisProcError } from "../errors.ts";
-import { indexAfter, isNode, startOf } from "./expression_places.ts";
+import { indexAfter, isGrouped, isNode, startOf } from "./expression_places.ts";
 
 /** A parsed expression: its text, the words it reads with their columns (from 1), and its value. */
 export interface HeaderExpression {
@@ -59,6 +59,11 @@ const FUNCTIONS: Readonly<Record<string, readonly [(...args: number[]) => number
 /** What an expression may hold, in words for the help. */
 export const EXPRESSION_HELP = "header words, numbers, + - * / % **, comparisons, && || !, a ? b : c, and " +
   Object.keys(FUNCTIONS).join(" ");
+
+/** What binds how, in words for the help. */
+export const PRECEDENCE_HELP =
+  "Precedence is that of mathematics: powers first and from the right (2 ** 3 ** 2 is 2 ** 9, -2 ** 2 is -4), then " +
+  "signs and !, then * / %, + -, comparisons, &&, ||, and last a ? b : c";
 
 /** An expression and the text that the user wrote around it; messages count columns in that. */
 interface Written {
@@ -114,7 +119,8 @@ function compile(node: jsep.Expression, written: Written, words: Map<string, num
     case "UnaryExpression":
       return compileUnary(node, child(node.argument), written);
     case "BinaryExpression":
-      return compileBinary(node, child(node.left), child(node.right), written);
+      return compilePower(node, child, written) ??
+        compileBinary(node, child(node.left), child(node.right), written);
     case "ConditionalExpression":
       return compileChoice(child(node.test), child(node.consequent), child(node.alternate));
     case "CallExpression":
@@ -152,6 +158,19 @@ function compileUnary(node: jsep.Expression, argument: Build, written: Written):
     const value = argument(reader);
     return (trace) => apply(value(trace));
   };
+}
+
+/** A sign before a power belongs to the power: -2 ** 2 is -(2 ** 2); jsep binds it to the base. */
+function compilePower(
+  node: jsep.Expression,
+  child: (value: unknown) => Build,
+  written: Written,
+): Build | undefined {
+  const { left } = node;
+  if (node.operator !== "**" || !isNode(left) || left.type !== "UnaryExpression" || isGrouped(left)) {
+    return undefined;
+  }
+  return compileUnary(left, child({ ...node, left: left.argument }), written);
 }
 
 function compileBinary(node: jsep.Expression, left: Build, right: Build, written: Written): Build {

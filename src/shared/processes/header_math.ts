@@ -3,7 +3,7 @@ import { isRecord } from "../is_record.ts";
 import type { SurveyFacts } from "../seismic/survey.ts";
 import { HeaderWordTable } from "../seismic/trace_header.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
-import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
+import { EXPRESSION_HELP, parseExpression, PRECEDENCE_HELP } from "./header_expression.ts";
 import { structured } from "./parameter.ts";
 import { defineProcess, type ParameterProblem } from "./process.ts";
 
@@ -17,9 +17,10 @@ export const headerMath = defineProcess({
   title: "Header mathematics",
   doc:
     "Sets header words from expressions over header words. Words that a scalar belongs to (coordinates, elevations, times) " +
-    "are read in their unit, with the scalar applied, and written back through it; whole-number words are rounded. " +
+    "are read in their unit, with the scalar applied, and written back through it; whole-number words are rounded to the " +
+    "nearest number, halves up (2.5 becomes 3, -2.5 becomes -2). " +
     "Assignments run one after another: a later one sees what an earlier one wrote. A value that its word cannot hold " +
-    "ends the run. Expressions hold " + EXPRESSION_HELP + ".",
+    "ends the run. Expressions hold " + EXPRESSION_HELP + ". " + PRECEDENCE_HELP + ".",
   formula: "word = expression, for each trace; comparisons give 1 or 0; mod(a, b) = a - b floor(a / b)",
   source: "SEG-Y revision 2.1 (SEG 2023), table 3, for words and scalars",
   scope: "trace",

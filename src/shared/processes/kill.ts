@@ -1,7 +1,7 @@
 /** What the process kill is, and the parser of its conditions. */
 import { isRecord } from "../is_record.ts";
 import { checkExpressionWords, checkWord } from "./checks.ts";
-import { EXPRESSION_HELP, parseExpression } from "./header_expression.ts";
+import { EXPRESSION_HELP, parseExpression, PRECEDENCE_HELP } from "./header_expression.ts";
 import { boolean, optionalStructured } from "./parameter.ts";
 import { defineProcess } from "./process.ts";
 
@@ -30,7 +30,8 @@ export const kill = defineProcess({
     }),
     expression: optionalStructured<string>({
       title: "Expression",
-      doc: "Kills where it is not zero, such as fldr == 12 && tracf > 40. Holds " + EXPRESSION_HELP,
+      doc: "Kills where it is not zero, such as fldr == 12 && tracf > 40. Holds " + EXPRESSION_HELP + ". " +
+        PRECEDENCE_HELP,
       parse: parseText,
     }),
     keep: boolean({

@@ -17,7 +17,8 @@ export const mute = defineProcess({
   title: "Mute",
   doc:
     "Zeroes samples above (top) or below (bottom) a time that depends on offset: given at offsets, linear between them and " +
-    "constant beyond them, or as a straight line of a velocity. Offsets count without sign, in metres (those of a survey " +
+    "constant beyond them, or as a straight line of a velocity. Times count from time zero: each trace " +
+    "begins at its delay recording time. Offsets count without sign, in metres (those of a survey " +
     "in feet are converted). A cosine taper leads from the mute time into the live part.",
   formula:
     "top: y = 0 for t < tm, x * (1 - cos(pi (t - tm) / taperMs)) / 2 up to tm + taperMs; bottom: the mirror image; " +

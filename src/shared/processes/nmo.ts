@@ -11,7 +11,8 @@ export const nmo = defineProcess({
   doc:
     "Moves reflections of a gather to their zero-offset time. RMS velocity is linear in time; between the cdps of several " +
     "functions 1/v^2 is linear in cdp; beyond the first and last time and cdp it stays constant. Offsets come from the " +
-    "header word offset, in the survey's length unit (feet are converted). Samples that are stretched too much are muted.",
+    "header word offset, in the survey's length unit (feet are converted). Samples that are stretched too much are muted. " +
+    "Each trace keeps its start, its delay recording time; what would move before that is lost.",
   formula:
     "y(t0) = x(sqrt(t0^2 + offset^2 / v(t0)^2)), interpolated with 8-point sinc filters; zero down to the last sample " +
     "with dt0/dt > stretchMute, then a linear ramp",

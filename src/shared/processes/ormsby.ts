@@ -10,7 +10,9 @@ export const ormsby = defineProcess({
     "Zero-phase trapezoidal band-pass: zero up to f1, rising to f2, one to f3, falling to f4, zero above. The ramps " +
     "are squared sines. Traces are padded with zeros so that nothing wraps around.",
   formula:
-    "Y(f) = H(f) X(f), H = sin^2(pi/2 (f - f1)/(f2 - f1)) on the low ramp, cos^2 likewise on the high ramp",
+    "Y(f) = H(f) X(f), H = sin^2(pi/2 (f - f1)/(f2 - f1)) on the low ramp, cos^2 likewise on the high ramp; a trace of n " +
+    "samples is followed by zeros over 20 / (narrower of f2 - f1 and f4 - f3) seconds, at least n and at most 7 n of them, " +
+    "and transformed over the cheapest even length from there on with no factors but 2, 3 and 5",
   source: "Ormsby (1961); Seismic Unix sufilter (sine-squared tapers)",
   scope: "trace",
   parameters: {

@@ -32,7 +32,7 @@ export interface ProcessSpec<P extends Parameters = Parameters> {
   /** The header word whose gathers the process works on; absent: the first key of the flow's order. */
   gatherKey?(parameters: ValuesOf<P>): string;
   /** Samples and interval after the process; absent: unchanged. */
-  outputShape?(parameters: ValuesOf<P>, shape: TraceShape): TraceShape;
+  outputShape?(parameters: ValuesOf<P>, survey: SurveyFacts): TraceShape;
   /** Checks parameters against the data at this place of the flow, before anything runs. */
   check?(parameters: ValuesOf<P>, survey: SurveyFacts): ParameterProblem[];
 }

@@ -19,7 +19,7 @@ export const resample = defineProcess({
   parameters: {
     intervalMs: number({ title: "Interval", unit: "ms", above: 0, doc: "The new sample interval" }),
   },
-  outputShape: ({ intervalMs }, shape) => resampledShape(intervalMs, shape),
+  outputShape: ({ intervalMs }, survey) => resampledShape(intervalMs, survey),
   check({ intervalMs }, survey) {
     if (resampledShape(intervalMs, survey).samplesPerTrace >= 2) return [];
     const recordMs = ((survey.samplesPerTrace - 1) * survey.intervalUs) / 1000;

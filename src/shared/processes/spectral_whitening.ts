@@ -10,7 +10,9 @@ export const spectralWhitening = defineProcess({
     "Evens out the amplitude spectrum of each trace within a band and keeps its phase: each frequency is divided by " +
     "the mean amplitude around it. Outside the band the spectrum falls to zero. The trace keeps its RMS.",
   formula:
-    "Y(f) = T(f) X(f) / (S(f) + w mean(S)), S the running mean of |X| over the smoothing width, mean over the band",
+    "Y(f) = T(f) X(f) / (S(f) + w mean(S)), S the running mean of |X| over the smoothing width, mean over the band; " +
+    "a trace of n samples is followed by at least n zeros and transformed over the cheapest even length from 2 n on with " +
+    "no factors but 2, 3 and 5",
   source: "Yilmaz, Seismic Data Analysis (2001), section 2.6 (frequency-domain spectral whitening)",
   scope: "trace",
   parameters: {

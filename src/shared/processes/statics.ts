@@ -9,7 +9,8 @@ export const statics = defineProcess({
   doc:
     "Shifts each trace in time by a constant and by header words in milliseconds (read with the scalar tscal), to parts of " +
     "a sample. A positive shift moves events to later times; direction remove turns all shifts round. What is shifted in " +
-    "from beyond the record is zero. The word tstat is updated by the shift, rounded to what it can hold.",
+    "from beyond the record is zero. Each trace keeps its start. The word tstat is updated by the shift, rounded to what " +
+    "it can hold (halves up); how much of it that loses is said at the end.",
   formula: "y(t) = x(t - s), s = shiftMs + sum of words, interpolated with 8-point sinc filters",
   source:
     "SEG-Y revision 2.1 (SEG 2023), table 3, for static words; filters after Hale (CWP 1989); Yilmaz (2001), section 3.4",

@@ -32,7 +32,7 @@ export const WORD_BYTES: Record<WordType, number> = {
   ibm32: 4,
 };
 
-/** The header word whose value scales this one: positive multiplies, negative divides, zero counts as one. */
+/** The header word whose value scales this one, see `applyScalar`. */
 export type ScalarWord = "scalco" | "scalel" | "tscal";
 
 export interface HeaderWord {
@@ -220,8 +220,24 @@ function key(name: string): string {
   return name.toLowerCase().replaceAll("_", "");
 }
 
-/** Applies a SEG-Y scalar: positive multiplies, negative divides, zero counts as one. */
+const SCALARS: ReadonlySet<number> = new Set([0, 1, 10, 100, 1000, 10_000]);
+
+/**
+ * True for the scalars of the standard: a power of ten up to 10,000 of either sign, or zero. Old files hold anything
+ * where scalars lie, most of all the time scalar, which came with revision 1.
+ */
+export function isScalar(stored: number): boolean {
+  return SCALARS.has(Math.abs(stored));
+}
+
+/** Applies a SEG-Y scalar: positive multiplies, negative divides; zero and what is no scalar count as one. */
 export function applyScalar(value: number, scalar: number): number {
-  if (scalar === 0) return value;
+  if (scalar === 0 || !isScalar(scalar)) return value;
   return scalar > 0 ? value * scalar : value / -scalar;
+}
+
+/** What is stored for a value, before it is rounded: applyScalar the other way. */
+export function removeScalar(value: number, scalar: number): number {
+  if (scalar === 0 || !isScalar(scalar)) return value;
+  return scalar > 0 ? value / scalar : value * -scalar;
 }

@@ -1,0 +1,64 @@
+/** When the traces of a survey begin, and how far apart those of one gather do. */
+import { delayMs } from "../../src/shared/seismic/geometry.ts";
+
+/** Reads a header word of traces [first, first + count). */
+type ReadWord = (name: string, first: number, count: number) => Float64Array;
+
+/** The numbers of the traces at places [first, first + count) of the processing order. */
+export type ReadOrder = (first: number, count: number) => Float64Array;
+
+const PORTION = 1 << 16;
+
+/**
+ * Takes the starts of traces while their keys are read, portion by portion. Where all begin together, as nearly always,
+ * nothing is kept.
+ */
+export class TraceStarts {
+  readonly #readWord: ReadWord;
+  readonly #traces: number;
+  #common: number | undefined;
+  #each: Float64Array | undefined;
+
+  constructor(readWord: ReadWord, traces: number) {
+    this.#readWord = readWord;
+    this.#traces = traces;
+  }
+
+  /** Reads the starts of traces [first, first + count). */
+  take(first: number, count: number): void {
+    const delays = this.#readWord("delrt", first, count);
+    // No scalar makes a start of zero another one.
+    const scalars = delays.some((delay) => delay !== 0) ? this.#readWord("tscal", first, count) : delays;
+    for (let i = 0; i < count; i++) this.#put(first + i, delayMs(delays[i], scalars[i]));
+  }
+
+  /** The largest difference between starts in one gather: [gatherStarts[g], gatherStarts[g + 1]) in the order. */
+  spreadMs(gatherStarts: Uint32Array, readOrder: ReadOrder | null): number {
+    const each = this.#each;
+    if (each === undefined) return 0;
+    let spread = 0, gather = -1, least = 0, most = 0;
+    for (let first = 0; first < this.#traces; first += PORTION) {
+      const count = Math.min(PORTION, this.#traces - first);
+      const numbers = readOrder?.(first, count);
+      for (let i = 0; i < count; i++) {
+        const start = each[numbers?.[i] ?? first + i];
+        if (first + i === gatherStarts[gather + 1]) {
+          gather++;
+          least = most = start;
+        }
+        if (start < least) least = start;
+        else if (start > most) most = start;
+        if (most - least > spread) spread = most - least;
+      }
+    }
+    return spread;
+  }
+
+  #put(trace: number, start: number): void {
+    this.#common ??= start;
+    if (this.#each === undefined && start !== this.#common) {
+      this.#each = new Float64Array(this.#traces).fill(this.#common);
+    }
+    if (this.#each) this.#each[trace] = start;
+  }
+}
