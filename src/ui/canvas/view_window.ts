@@ -1,0 +1,126 @@
+/**
+ * The part of a gather that a panel shows, in traces and milliseconds, so that panels whose traces differ in length or
+ * interval show the same place. Traces count from 0, trace i lies between i and i + 1; a sample lies in the middle of its
+ * interval.
+ */
+import type { Layer } from "./draw/layer.ts";
+import type { Scale } from "./draw/placement.ts";
+import type { Levels } from "./picture/levels.ts";
+import type { Picture } from "./picture/picture.ts";
+
+export interface ViewWindow {
+  readonly firstTrace: number;
+  readonly traces: number;
+  readonly startMs: number;
+  readonly lengthMs: number;
+}
+
+/** All that there is to see. */
+export interface Extent extends ViewWindow {
+  readonly intervalMs: number;
+}
+
+/** The closest that one can go: traces and samples on the screen. */
+const FEWEST_TRACES = 2;
+const FEWEST_SAMPLES = 8;
+
+/** From half an interval before the first sample to half an interval after the last. */
+export function extentOf(
+  traces: number,
+  { samples, startMs, intervalMs }: { samples: number; startMs: number; intervalMs: number },
+): Extent {
+  return {
+    ...{ firstTrace: 0, traces, intervalMs },
+    startMs: startMs - intervalMs / 2,
+    lengthMs: samples * intervalMs,
+  };
+}
+
+export function fitted({ firstTrace, traces, startMs, lengthMs }: Extent): ViewWindow {
+  return { firstTrace, traces, startMs, lengthMs };
+}
+
+/** Zoomed by factors (above 1: closer) so that what is at the place, from 0 to 1 each way, stays there. */
+export function zoomed(
+  view: ViewWindow,
+  extent: Extent,
+  factor: { readonly across: number; readonly down: number },
+  place: { readonly x: number; readonly y: number },
+): ViewWindow {
+  const traces = between(view.traces / factor.across, Math.min(FEWEST_TRACES, extent.traces), extent.traces);
+  const shortest = Math.min(FEWEST_SAMPLES * extent.intervalMs, extent.lengthMs);
+  const lengthMs = between(view.lengthMs / factor.down, shortest, extent.lengthMs);
+  return limited({
+    firstTrace: view.firstTrace + (view.traces - traces) * place.x,
+    startMs: view.startMs + (view.lengthMs - lengthMs) * place.y,
+    traces,
+    lengthMs,
+  }, extent);
+}
+
+/** Moved by parts of what is shown: 1 is a whole screen to the right or down. */
+export function panned(view: ViewWindow, extent: Extent, across: number, down: number): ViewWindow {
+  return limited({
+    ...view,
+    firstTrace: view.firstTrace + across * view.traces,
+    startMs: view.startMs + down * view.lengthMs,
+  }, extent);
+}
+
+/** Within what there is. */
+export function limited(view: ViewWindow, extent: Extent): ViewWindow {
+  const traces = Math.min(view.traces, extent.traces), lengthMs = Math.min(view.lengthMs, extent.lengthMs);
+  const lastTrace = extent.firstTrace + extent.traces - traces;
+  const lastMs = extent.startMs + extent.lengthMs - lengthMs;
+  return {
+    firstTrace: between(view.firstTrace, extent.firstTrace, lastTrace),
+    startMs: between(view.startMs, extent.startMs, lastMs),
+    traces,
+    lengthMs,
+  };
+}
+
+export function isWhole(view: ViewWindow, extent: Extent): boolean {
+  return view.traces >= extent.traces && view.lengthMs >= extent.lengthMs;
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
+
+/** The picture placed on a screen of so many pixels that shows this part of its gather. */
+export function layerIn(
+  view: ViewWindow,
+  picture: Picture,
+  levels: Levels,
+  width: number,
+  height: number,
+): Layer {
+  const { firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
+  const rowMs = intervalMs * samplesPerRow;
+  const across: Scale = {
+    origin: (view.firstTrace - firstTrace) / tracesPerColumn,
+    step: view.traces / width / tracesPerColumn,
+    pixels: width,
+  };
+  const down: Scale = {
+    origin: (view.startMs - startMs + intervalMs / 2) / rowMs,
+    step: view.lengthMs / height / rowMs,
+    pixels: height,
+  };
+  return { picture, levels, across, down };
+}
+
+/** The trace and the time under a place from 0 to 1 each way. */
+export function pointAt(view: ViewWindow, x: number, y: number): { trace: number; ms: number } {
+  return { trace: view.firstTrace + x * view.traces, ms: view.startMs + y * view.lengthMs };
+}
+
+/** The amplitude that a cell has where the pointer is; undefined outside of the picture. */
+export function amplitudeAt(picture: Picture, trace: number, ms: number): number | undefined {
+  const { columns, rows, data, firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
+  const column = Math.floor((trace - firstTrace) / tracesPerColumn);
+  const row = Math.floor(((ms - startMs) / intervalMs + 0.5) / samplesPerRow);
+  if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
+  return data[column * rows + row];
+}
