@@ -31,6 +31,10 @@ export function hasChromium(): boolean {
   return there;
 }
 
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+}
+
 export interface DesktopOptions {
   /** Reused to start again on the same jobs; else a new one that is removed at the end. */
   readonly playground?: Playground;
@@ -79,7 +83,7 @@ export class Desktop {
 
   /** A page of its own, signed in unless `address` says otherwise; its complaints fail the test through `problems`. */
   async open(options: BrowserContextOptions = {}, address = this.page): Promise<OpenPage> {
-    this.#browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    this.#browser ??= await launchChromium();
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       colorScheme: "dark",

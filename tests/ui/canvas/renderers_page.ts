@@ -51,7 +51,7 @@ export function layerOf(scene: Scene): Layer {
   };
 }
 
-export function styleOf({ mode, map, scale }: Scene): Style {
+export function styleOf({ mode, map, scale }: Pick<Scene, "mode" | "map" | "scale">): Style {
   return {
     ...{ mode, scale, table: colourTable(map), lineWidth: 1 },
     notFinite: parseColour("#00e676"),
@@ -71,10 +71,6 @@ function draw(renderer: Renderer, scene: Scene, layers: readonly Layer[]): numbe
   return [...new Uint32Array(target.getImageData(0, 0, scene.width, scene.height).data.buffer)];
 }
 
-export function drawTyped(scene: Scene): number[] {
-  return draw(new TypedRenderer(), scene, [layerOf(scene)]);
-}
-
 let webgl: { limit: number | undefined; renderer: WebglRenderer } | undefined;
 
 function webglWith(limit: number | undefined): WebglRenderer {
@@ -83,10 +79,6 @@ function webglWith(limit: number | undefined): WebglRenderer {
   if (renderer === undefined) throw new Error("no WebGL2");
   webgl = { limit, renderer };
   return renderer;
-}
-
-export function drawWebgl(scene: Scene, limit?: number): number[] {
-  return draw(webglWith(limit), scene, [layerOf(scene)]);
 }
 
 /** The largest difference of a channel, and how many pixels differ at all. */
@@ -125,22 +117,4 @@ export async function loseAndRestore(scene: Scene) {
   extension?.restoreContext();
   await restored;
   return { wasLost, isLost: renderer.isLost, same: String(before) === String(draw(renderer, scene, layers)) };
-}
-
-/** Milliseconds of a frame, the median of some. */
-export function time(scene: Scene, kind: "typed" | "webgl", frames = 9): number {
-  const renderer = kind === "typed" ? new TypedRenderer() : webglWith(undefined);
-  const layers = [layerOf(scene)], style = styleOf(scene);
-  const canvas = document.createElement("canvas");
-  canvas.width = scene.width;
-  canvas.height = scene.height;
-  const target = canvas.getContext("2d");
-  if (target === null) throw new Error("no canvas");
-  const times = Array.from({ length: frames + 2 }, () => {
-    const start = performance.now();
-    renderer.draw(target, layers, style);
-    if (kind === "webgl") target.getImageData(0, 0, 1, 1);
-    return performance.now() - start;
-  });
-  return times.slice(2).sort((a, b) => a - b)[Math.floor(frames / 2)];
 }

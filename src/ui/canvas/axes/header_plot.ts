@@ -1,5 +1,5 @@
 /** A header word as a curve above the panel. */
-import type { ViewWindow } from "../view_window.ts";
+import type { ViewWindow } from "../view/view_window.ts";
 import { type AxisStyle, type Pen, prepare } from "./axis_style.ts";
 import { xOf } from "./trace_axis.ts";
 

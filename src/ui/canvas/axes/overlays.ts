@@ -1,5 +1,5 @@
 /** What lies on the amplitudes: time lines, borders of gathers, curves such as mutes, the place of the pointer. */
-import type { ViewWindow } from "../view_window.ts";
+import type { ViewWindow } from "../view/view_window.ts";
 import { type AxisStyle, crisp, type Pen } from "./axis_style.ts";
 import { timeMarks, yOf } from "./time_axis.ts";
 import { xOf } from "./trace_axis.ts";

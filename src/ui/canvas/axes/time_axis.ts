@@ -1,5 +1,5 @@
 /** Times down the left side: labels at round milliseconds, with ticks between them. */
-import type { ViewWindow } from "../view_window.ts";
+import type { ViewWindow } from "../view/view_window.ts";
 import { type AxisStyle, crisp, type Pen, prepare } from "./axis_style.ts";
 import { finerStep, ticksOf } from "./ticks.ts";
 

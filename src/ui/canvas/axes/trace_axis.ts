@@ -1,5 +1,5 @@
 /** Labels of traces above a panel: their numbers from 1, or the values of a header word. */
-import type { ViewWindow } from "../view_window.ts";
+import type { ViewWindow } from "../view/view_window.ts";
 import { type AxisStyle, crisp, type Pen, prepare } from "./axis_style.ts";
 import { roundStep } from "./ticks.ts";
 

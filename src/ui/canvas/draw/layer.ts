@@ -1,6 +1,7 @@
 /** A picture with its place on the screen, and the tables that say what lies under each pixel. */
 import type { Levels } from "../picture/levels.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { ViewWindow } from "../view/view_window.ts";
 import { type Scale, type Spans, spansOf } from "./placement.ts";
 import { type Taps, tapsOf } from "./sinc.ts";
 
@@ -10,6 +11,29 @@ export interface Layer {
   /** Columns and rows of the picture along the screen. */
   readonly across: Scale;
   readonly down: Scale;
+}
+
+/** The picture placed on a screen of so many pixels that shows this part of its gather. */
+export function layerIn(
+  view: ViewWindow,
+  picture: Picture,
+  levels: Levels,
+  width: number,
+  height: number,
+): Layer {
+  const { firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
+  const rowMs = intervalMs * samplesPerRow;
+  const across: Scale = {
+    origin: (view.firstTrace - firstTrace) / tracesPerColumn,
+    step: view.traces / width / tracesPerColumn,
+    pixels: width,
+  };
+  const down: Scale = {
+    origin: (view.startMs - startMs + intervalMs / 2) / rowMs,
+    step: view.lengthMs / height / rowMs,
+    pixels: height,
+  };
+  return { picture, levels, across, down };
 }
 
 /** Below this many pixels a sample, interpolation in time would show nothing. */

@@ -50,3 +50,12 @@ function peaksOfEnvelope(envelope: Float32Array, columns: number, rows: number):
   }
   return peaks;
 }
+
+/** The amplitude that a cell has where the pointer is; undefined outside of the picture. */
+export function amplitudeAt(picture: Picture, trace: number, ms: number): number | undefined {
+  const { columns, rows, data, firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
+  const column = Math.floor((trace - firstTrace) / tracesPerColumn);
+  const row = Math.floor(((ms - startMs) / intervalMs + 0.5) / samplesPerRow);
+  if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
+  return data[column * rows + row];
+}

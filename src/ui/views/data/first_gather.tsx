@@ -1,14 +1,14 @@
 /** The first gather of a file as density. */
-import { gradient } from "../../canvas/color_maps.ts";
-import { GatherPanel } from "../../canvas/gather_panel.tsx";
+import { gradient } from "../../canvas/colour/gradient.ts";
 import { count, full } from "../../format/numbers.ts";
 import type { FirstGather as Gather, OpenedSurvey } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
+import { GatherPicture } from "../../widgets/gather_picture.tsx";
 import { Box } from "./box.tsx";
 import "./first_gather.css";
 
 const MAP = "vik";
-const CLIP_SHARE = 0.98;
+const CLIP_PERCENT = 98;
 
 export function FirstGather({ survey: { gather } }: { readonly survey: OpenedSurvey }) {
   const about = gather.state === "ready" ? aboutOf(gather.value) : "";
@@ -16,13 +16,13 @@ export function FirstGather({ survey: { gather } }: { readonly survey: OpenedSur
     <Box title={DATA.firstGather} part={gather} class="first-gather" more={<More about={about} />}>
       {({ panel, data, traces }) => (
         <div class="first-gather-panel">
-          <GatherPanel
+          <GatherPicture
             panel={panel}
             data={data}
             traces={traces}
             label={`${DATA.firstGather}, ${about}`}
             map={MAP}
-            clipShare={CLIP_SHARE}
+            clipPercent={CLIP_PERCENT}
           />
         </div>
       )}

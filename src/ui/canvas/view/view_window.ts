@@ -3,11 +3,6 @@
  * interval show the same place. Traces count from 0, trace i lies between i and i + 1; a sample lies in the middle of its
  * interval.
  */
-import type { Layer } from "./draw/layer.ts";
-import type { Scale } from "./draw/placement.ts";
-import type { Levels } from "./picture/levels.ts";
-import type { Picture } from "./picture/picture.ts";
-
 export interface ViewWindow {
   readonly firstTrace: number;
   readonly traces: number;
@@ -88,39 +83,7 @@ function between(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));
 }
 
-/** The picture placed on a screen of so many pixels that shows this part of its gather. */
-export function layerIn(
-  view: ViewWindow,
-  picture: Picture,
-  levels: Levels,
-  width: number,
-  height: number,
-): Layer {
-  const { firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
-  const rowMs = intervalMs * samplesPerRow;
-  const across: Scale = {
-    origin: (view.firstTrace - firstTrace) / tracesPerColumn,
-    step: view.traces / width / tracesPerColumn,
-    pixels: width,
-  };
-  const down: Scale = {
-    origin: (view.startMs - startMs + intervalMs / 2) / rowMs,
-    step: view.lengthMs / height / rowMs,
-    pixels: height,
-  };
-  return { picture, levels, across, down };
-}
-
 /** The trace and the time under a place from 0 to 1 each way. */
 export function pointAt(view: ViewWindow, x: number, y: number): { trace: number; ms: number } {
   return { trace: view.firstTrace + x * view.traces, ms: view.startMs + y * view.lengthMs };
-}
-
-/** The amplitude that a cell has where the pointer is; undefined outside of the picture. */
-export function amplitudeAt(picture: Picture, trace: number, ms: number): number | undefined {
-  const { columns, rows, data, firstTrace, tracesPerColumn, samplesPerRow, startMs, intervalMs } = picture;
-  const column = Math.floor((trace - firstTrace) / tracesPerColumn);
-  const row = Math.floor(((ms - startMs) / intervalMs + 0.5) / samplesPerRow);
-  if (column < 0 || column >= columns || row < 0 || row >= rows) return undefined;
-  return data[column * rows + row];
 }

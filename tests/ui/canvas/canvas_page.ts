@@ -1,29 +1,21 @@
-/** A page in Debian's Chromium with modules of the window in it, built as the window itself is. */
+/** A page in a real Chromium with one module of tests in it, built as the window is. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { build } from "vite";
+import { launchChromium } from "../desktop.ts";
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 
 export interface CanvasPage {
   readonly page: Page;
   close(): Promise<void>;
 }
 
-/** The exports of the module are in the page as `bench`. */
+/** The exports of the module beside this file are `bench` in the page. */
 export async function openCanvasPage(module: string): Promise<CanvasPage> {
-  const script = await bundle(path.join(ROOT, module));
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS });
+  const script = await bundle(path.join(HERE, module));
+  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addScriptTag({ content: script });
   return { page, close: () => browser.close() };
@@ -32,7 +24,6 @@ export async function openCanvasPage(module: string): Promise<CanvasPage> {
 async function bundle(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
-    root: ROOT,
     logLevel: "error",
     build: {
       write: false,
