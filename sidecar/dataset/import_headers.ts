@@ -11,13 +11,11 @@ import { SegyFile } from "../segy/format/segy_file.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
 import { wordTable } from "../segy/format/word_table.ts";
 import { type ImportColumn, importColumn } from "./import_column.ts";
-import type { TraceSink } from "../traces/trace_sink.ts";
+import type { PartialOutput } from "../traces/trace_sink.ts";
 import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
-import type { ArrayMetadata } from "./zarr/array_metadata.ts";
-import { storedBytes } from "./zarr/array_metadata.ts";
 import { type DatasetAttributes, ownWords } from "./zarr/attributes.ts";
 import { writeRows } from "./zarr/chunk_rows.ts";
-import { PartialGroup } from "./zarr/group_folder.ts";
+import { partialArray, PartialGroup } from "./zarr/partial_group.ts";
 import { OpenFiles } from "./zarr/open_files.ts";
 import { columnArrays, columnName } from "./zarr/zarr_layout.ts";
 
@@ -42,16 +40,6 @@ export interface ImportBlocks {
   readonly firstGather: Float64Array;
 }
 
-export type HeaderImportOutput =
-  & Pick<
-    TraceSink,
-    "totalBytes" | "create" | "isStarted" | "sync" | "syncInBackground" | "finish" | "discard"
-  >
-  & {
-    readonly path: string;
-    readonly traces: number;
-  };
-
 /** An import as a runner sees it: what any planned work tells. */
 export interface HeaderImport {
   readonly fingerprint: string;
@@ -60,7 +48,7 @@ export interface HeaderImport {
   readonly gathers: number;
   readonly task: { readonly kind: "header_scan"; readonly plan: HeaderImportPlan };
   readonly kernels: readonly string[];
-  readonly outputs: readonly HeaderImportOutput[];
+  readonly outputs: readonly PartialOutput[];
   readonly warnings: readonly string[];
   readonly input: InputFingerprint;
   close(): void;
@@ -109,20 +97,14 @@ function planFingerprint(
   return crypto.createHash("sha256").update(text).digest("hex");
 }
 
-function output(description: SurveyDescription, target: string, read: Reading): HeaderImportOutput {
-  const group = new PartialGroup(target);
-  const arrays: ReadonlyMap<string, ArrayMetadata> = columnArrays(description.table, description.traces);
-  return {
+function output(description: SurveyDescription, target: string, read: Reading): PartialOutput {
+  return new PartialGroup({
     path: target,
+    input: description.fingerprint.path,
     traces: description.traces,
-    totalBytes: [...arrays.values()].reduce((sum, array) => sum + storedBytes(array), 0),
-    create: (resume) => group.create(resume, attributesOf(description, target, read), arrays),
-    isStarted: () => group.isStarted(),
-    sync: () => group.sync(),
-    syncInBackground: () => group.syncInBackground(),
-    finish: () => group.finish(),
-    discard: () => group.discard(),
-  };
+    arrays: columnArrays(description.table, description.traces),
+    attributes: attributesOf(description, target, read),
+  });
 }
 
 function attributesOf(description: SurveyDescription, target: string, read: Reading): DatasetAttributes {
@@ -163,12 +145,10 @@ export class HeaderImporter {
     this.#plan = plan;
     const { layout, map } = plan.segy;
     const table = wordTable(map, layout.recordBytes);
-    const group = new PartialGroup(plan.path);
     const arrays = columnArrays(table, plan.traces);
-    this.#columns = table.words.map((word) => {
-      const name = columnName(word.name);
-      return importColumn(word, group.array(name, arrays));
-    });
+    this.#columns = table.words.map((word) =>
+      importColumn(word, partialArray(plan.path, columnName(word.name), arrays))
+    );
     this.#file = SegyFile.open(layout.path);
     this.#reader = new HeaderColumnReader(this.#file, layout, table.words);
   }

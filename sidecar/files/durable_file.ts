@@ -5,6 +5,7 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { systemCode } from "./file_errors.ts";
 import { temporaryName } from "./host_process.ts";
+import { WRITE_FLAGS } from "./open_file.ts";
 import { writeAll } from "./write_all.ts";
 
 /** Replaces a file atomically: a temporary file of its own beside it, fsync, rename, fsync of the folder. */
@@ -49,7 +50,7 @@ const open = promisify(fs.open), close = promisify(fs.close), fdatasync = promis
 
 /** Brings a file's data to disk while this thread goes on. */
 export async function syncFileInBackground(file: string): Promise<void> {
-  const fd = await open(file, "r+");
+  const fd = await open(file, WRITE_FLAGS);
   try {
     await fdatasync(fd);
   } finally {

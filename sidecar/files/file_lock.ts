@@ -44,9 +44,9 @@ export function parseHolder(text: string): LockHolder | undefined {
 
 /** What a lock file says of who took it last; undefined when there is none or it says nothing that we know. */
 export function readHolder(file: string): LockHolder | undefined {
-  const stat = lookAt(file);
-  if (stat === undefined || !isPlainFile(stat) || stat.size > LOCK_BYTES) return undefined;
   try {
+    const stat = lookAt(file);
+    if (stat === undefined || !isPlainFile(stat) || stat.size > LOCK_BYTES) return undefined;
     return parseHolder(fs.readFileSync(file, "utf8"));
   } catch {
     return undefined;

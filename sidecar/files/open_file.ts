@@ -37,7 +37,10 @@ export function createFile(file: string): number {
   return fs.openSync(file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666);
 }
 
+/** How a file of ours is opened to write to it, never through a link. */
+export const WRITE_FLAGS = O_RDWR | O_NOFOLLOW | O_NONBLOCK;
+
 /** Opens a file of ours to write to it; throws `ELOOP` for a link. */
 export function openToWrite(file: string): number {
-  return fs.openSync(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK);
+  return fs.openSync(file, WRITE_FLAGS);
 }

@@ -11,6 +11,16 @@ export function partialLock(part: string): string {
   return `${part}.lock`;
 }
 
+/** Where a folder lies that an output replaces, until the new one stands. */
+export function replacedPath(output: string): string {
+  return `${partPath(output)}.old`;
+}
+
+/** The output and every name that the program makes up for it. */
+export function touchedNames(output: string): string[] {
+  return [output, partPath(output), partialLock(partPath(output)), replacedPath(output)];
+}
+
 /** The second output of mode `both`: `line.sgy` to `line.noise.sgy`. */
 export function noisePath(file: string): string {
   const { dir, name, ext } = path.parse(file);

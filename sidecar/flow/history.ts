@@ -3,6 +3,9 @@ import type { Work } from "../../src/shared/job/work.ts";
 import { forcedText, isForced, mappingForm } from "../../src/shared/seismic/reading.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 
+/** By this a noise output says that it is one. */
+export const NOISE_MARK = "noise: input minus processed";
+
 type FlowWork = Extract<Work, { kind: "flow" }>;
 
 /**
@@ -24,7 +27,7 @@ export function historyLines(
     return `${i + 1} ${[process, ...settings].join(" ")}`;
   });
   return [
-    `SeisProc ${version}, flow: ${flow.name}${noise ? " (noise: input minus processed)" : ""}`,
+    `SeisProc ${version}, flow: ${flow.name}${noise ? ` (${NOISE_MARK})` : ""}`,
     `Source: ${source.name}${forced}${mapped}${ordered}`,
     ...steps,
     `Output: ${flow.output.format}${

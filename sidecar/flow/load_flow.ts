@@ -5,6 +5,7 @@ import type { Flow } from "../../src/shared/flow/flow.ts";
 import { type FlowOverrides, parseFlow } from "../../src/shared/flow/parse_flow.ts";
 import { isRecord } from "../../src/shared/is_record.ts";
 import { parseVelocityFile } from "../../src/shared/processes/parse_parameters.ts";
+import { refuseFlowFiles, velocityFilesOf } from "./output_paths.ts";
 import { readTextFile } from "./text_file.ts";
 
 /**
@@ -13,12 +14,15 @@ import { readTextFile } from "./text_file.ts";
  */
 export function loadFlow(file: string, overrides: FlowOverrides = {}): Flow {
   const folder = path.dirname(path.resolve(file));
-  const document = resolveDocument(parseJson(readTextFile(file, "a flow file"), file), folder);
-  return parseFlow(document, {
+  const written = parseJson(readTextFile(file, "a flow file"), file);
+  const flow = parseFlow(resolveDocument(written, folder), {
     ...overrides,
     ...(overrides.input === undefined ? {} : { input: path.resolve(overrides.input) }),
     ...(overrides.output === undefined ? {} : { output: path.resolve(overrides.output) }),
   });
+  const velocities = velocityFilesOf(written).map((one) => path.resolve(folder, one));
+  refuseFlowFiles(flow.output, { flow: file, velocities });
+  return flow;
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,7 +1,5 @@
 /** Checks a job before it is queued, and estimates what it takes. */
-import fs from "node:fs";
 import os from "node:os";
-import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
@@ -10,12 +8,12 @@ import { isDatasetName } from "../dataset/dataset_name.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
-import { diskFull, writingError } from "../files/file_errors.ts";
+import { diskFull } from "../files/file_errors.ts";
 import { freeBytes } from "../files/free_space.ts";
-import { partialLock, partPath } from "../files/partial_names.ts";
-import { isSameFile } from "../files/same_file.ts";
+import { requirePlace } from "../files/output_place.ts";
 import { BLOCK_BYTES } from "./blocks.ts";
 import { checkOrder } from "./check_order.ts";
+import { checkOutputs } from "./output_paths.ts";
 import { outputWarnings } from "./output_warnings.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 
@@ -45,7 +43,8 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     const survey = source.description;
     const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
     checkOrder(flow.input.order, pipeline, survey);
-    for (const output of outputs) checkOutput(output, [flow.input.path, survey.fingerprint.path]);
+    outputs.forEach(requirePlace);
+    checkOutputs(work);
     const diskBytes = outputBytes(flow, survey, pipeline) * outputs.length;
     const workers = work.options.workers ?? navigator.hardwareConcurrency;
     const memoryBytes = memoryOf(survey, pipeline, workers);
@@ -71,7 +70,8 @@ function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightR
   try {
     requireWhole(source);
     const { traces, warnings, words } = source.description;
-    checkOutput(work.to, [work.input]);
+    requirePlace(work.to);
+    checkOutputs(work);
     const diskBytes = traces * words.length * 4;
     checkRoom(work.to, diskBytes);
     const estimate = { seconds: traces / SCAN_TRACES_PER_SECOND, memoryBytes: BASE_MEMORY_BYTES, diskBytes };
@@ -127,43 +127,6 @@ function outputBytes(flow: Flow, survey: SurveyDescription, pipeline: Pipeline):
   const stored = isDatasetName(flow.output.path) ? "ieee" : flow.output.format;
   const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * SAMPLE_BYTES[stored];
   return pipeline.oneTracePerGather ? 0 : 3600 + survey.traces * traceBytes;
-}
-
-function checkOutput(output: string, inputs: readonly string[]): void {
-  for (const one of [output, partPath(output)]) {
-    if (!inputs.some((input) => isSameFile(one, input))) continue;
-    const message = `Cannot write ${output}: expected another file than the input, found the input itself: ` +
-      `choose another output path`;
-    throw new SeisProcError("output-is-input", message, { file: output });
-  }
-  checkName(output);
-  if (fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() && !isDatasetName(output)) {
-    const reason = "expected a file name, found a folder: name a file in it";
-    throw new SeisProcError("output-unwritable", `Cannot write ${output}: ${reason}`, {
-      file: output,
-      reason,
-    });
-  }
-  checkFolder(output);
-}
-
-/** The longest name that the job makes must be one that the disk can hold. */
-function checkName(output: string): void {
-  try {
-    fs.statSync(partialLock(partPath(output)), { throwIfNoEntry: false });
-  } catch (error) {
-    throw writingError(output, error);
-  }
-}
-
-function checkFolder(output: string): void {
-  const folder = path.dirname(output);
-  try {
-    if (!fs.statSync(folder).isDirectory()) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
-    fs.accessSync(folder, fs.constants.W_OK);
-  } catch (error) {
-    throw writingError(output, error);
-  }
 }
 
 function checkRoom(output: string, neededBytes: number): void {

@@ -5,18 +5,13 @@ import type { Work } from "../../src/shared/job/work.ts";
 import { BLOCK_TRACES, planHeaderImport } from "../dataset/import_headers.ts";
 import { readerKernels } from "../dataset/open_source.ts";
 import { writerKernels } from "../dataset/open_sink.ts";
-import type { TraceSink } from "../traces/trace_sink.ts";
+import type { PartialOutput } from "../traces/trace_sink.ts";
 import type { InputFingerprint } from "../traces/survey_description.ts";
 import { blockAt } from "../flow/blocks.ts";
+import { checkOutputs } from "../flow/output_paths.ts";
 import { planFlow } from "../flow/plan_flow.ts";
 import { kernelsOf } from "../flow/portion_runner.ts";
 import type { BlockTask } from "./worker_messages.ts";
-
-/** An output while it is being made: a SEG-Y file, a stored dataset, or the columns of one. */
-export type JobOutput = Omit<TraceSink, "plan"> & {
-  readonly path: string;
-  readonly traces: number;
-};
 
 /** What a runner needs to know of any kind of work. */
 export interface JobPlan {
@@ -26,7 +21,7 @@ export interface JobPlan {
   readonly gathers: number;
   readonly task: BlockTask;
   readonly kernels: readonly string[];
-  readonly outputs: readonly JobOutput[];
+  readonly outputs: readonly PartialOutput[];
   readonly warnings: readonly string[];
   readonly input: InputFingerprint;
   /** Traces and gathers of one block. */
@@ -36,6 +31,7 @@ export interface JobPlan {
 
 /** Plans the work of a job; files that only the job needs, such as a sort index, go into its folder. */
 export function planJob(work: Work, folder: string): JobPlan {
+  checkOutputs(work);
   if (work.kind === "header_scan") return planScan(work);
   const plan = planFlow(work, folder);
   const { description } = plan.source;
@@ -50,17 +46,7 @@ export function planJob(work: Work, folder: string): JobPlan {
       ...readerKernels(plan.worker.reader),
       ...plan.sinks.flatMap((sink) => writerKernels(sink.plan)),
     ],
-    outputs: plan.sinks.map((sink, i) => ({
-      path: plan.outputs[i].path,
-      traces: plan.outputs[i].traces,
-      totalBytes: sink.totalBytes,
-      create: (resume) => sink.create(resume),
-      isStarted: () => sink.isStarted(),
-      sync: () => sink.sync(),
-      syncInBackground: () => sink.syncInBackground(),
-      finish: () => sink.finish(),
-      discard: () => sink.discard(),
-    })),
+    outputs: plan.sinks,
     warnings: plan.warnings,
     input: description.fingerprint,
     sizeOf: (block) => blockAt(plan.worker.blocks, block),

@@ -7,11 +7,12 @@ import type { Work } from "../../src/shared/job/work.ts";
 import { removeCheckpoint } from "../jobs/folder/checkpoint.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
+import type { PartialOutput } from "../traces/trace_sink.ts";
 import { checkMemory } from "../flow/blocks.ts";
 import { openTask } from "./block_task.ts";
 import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
-import { checkInputUnchanged, type JobOutput, type JobPlan, planJob } from "./job_plan.ts";
+import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
 import { OutputLocks } from "./output_locks.ts";
 import { isTransient } from "./transient.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -113,7 +114,7 @@ export class JobRun {
     const found = resumptionOf(this.#folder, plan);
     if (!found) return undefined;
     const { finishing } = found;
-    const isThere = (output: JobOutput) =>
+    const isThere = (output: PartialOutput) =>
       (output.isStarted() || (finishing && isThereAt(output.path))) && this.#locks.isOwn(output, finishing);
     if (plan.outputs.every(isThere)) return found;
     const isForeign = plan.outputs.some((output) => this.#locks.isOfAnother(output));

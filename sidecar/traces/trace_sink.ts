@@ -24,9 +24,10 @@ export interface OutputDescription {
 export type OutputFormat = "ieee" | "ibm" | "int32" | "int16" | "int8";
 
 /** Main-thread part of an output. All work is done on `<path>.part`, which `finish` renames. */
-export interface TraceSink<Plan = unknown> {
-  /** Structured-cloneable: from it a worker opens its writer. */
-  readonly plan: Plan;
+export interface PartialOutput {
+  /** The final name, absolute. */
+  readonly path: string;
+  readonly traces: number;
   /** Bytes that the finished output will take. */
   readonly totalBytes: number;
   /** Creates `<path>.part` at its full size with its headers; with `resume`, keeps what is there. */
@@ -39,8 +40,16 @@ export interface TraceSink<Plan = unknown> {
   syncInBackground(): Promise<void>;
   /** Syncs, renames to the final name, syncs the folder. */
   finish(): void;
+  /** Removes what a finished output has replaced, where a crash left it. */
+  tidy(): void;
   /** Removes the partial output. */
   discard(): void;
+}
+
+/** A partial output that workers fill with traces. */
+export interface TraceSink<Plan = unknown> extends PartialOutput {
+  /** Structured-cloneable: from it a worker opens its writer. */
+  readonly plan: Plan;
 }
 
 /** One worker's writing end. */

@@ -299,7 +299,9 @@ test("the binary header is the source's with the shape of the stored traces", ()
 
 test("a dataset is never written over its own input", () => {
   const source = openZarr(dataset).description;
-  expect(() => createZarrSink(outputOf(source, dataset)).create(false)).toThrow("it is the input");
+  expect(() => createZarrSink(outputOf(source, dataset)).create(false)).toThrow(
+    "found the input itself: choose another output path",
+  );
 });
 
 test("what is not a dataset is named", () => {

@@ -3,7 +3,10 @@
  * its output, keeps a checkpoint, and misbehaves as the parameters of its first process say.
  */
 import fs from "node:fs";
+import path from "node:path";
 import process from "node:process";
+import { FileLock } from "../../sidecar/files/file_lock.ts";
+import { partialLock, partPath } from "../../sidecar/files/partial_names.ts";
 import { checkpointForPlan, writeCheckpoint } from "../../sidecar/jobs/folder/checkpoint.ts";
 import { readJobRequest } from "../../sidecar/jobs/folder/job_folder.ts";
 import { lockRunner } from "../../sidecar/jobs/folder/job_lock.ts";
@@ -19,7 +22,7 @@ if (request.work.kind !== "flow") throw new Error("the scripted runner knows flo
 const { output } = request.work.flow;
 const script: Script = { blocks: 5, msPerBlock: 10, ...request.work.flow.processes[0]?.parameters };
 const marker = `${output.path}.${script.mark ?? "mark"}`;
-const part = `${output.path}.part`;
+const part = partPath(output.path);
 let asked: RunnerCommand | undefined;
 
 function say(message: RunnerMessage): void {
@@ -90,6 +93,7 @@ async function run(): Promise<void> {
   const outputs = [{ path: output.path, bytes: script.blocks }];
   const planned = { blocks: script.blocks, blocksKept: kept, gathers: script.blocks, traces: script.blocks };
   say({ message: "planned", ...planned, workers: 1, phases: ["blocks"], outputs, warnings: [] });
+  FileLock.tryTake(partialLock(part))?.tell({ job: path.basename(folder) });
   const fd = fs.openSync(part, found === undefined ? "w+" : "r+");
   const checkpoint = () => {
     fs.fdatasyncSync(fd);
@@ -111,6 +115,7 @@ async function run(): Promise<void> {
   checkpoint();
   fs.closeSync(fd);
   fs.renameSync(part, output.path);
+  fs.rmSync(partialLock(part), { force: true });
   const result = {
     outputs: [{ path: output.path, bytes: script.blocks, traces: script.blocks }],
     ...{ tracesRead: script.blocks, gathers: script.blocks, bytesRead: 0, bytesWritten: script.blocks },

@@ -22,7 +22,7 @@ export class InProcessPool extends WorkerPool {
       if (block === undefined) break;
       runner.run(block, () => {});
       control.finish(block);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => setTimeout(resolve, 6));
     }
     runner.close();
     return { failure: undefined, stoppedInside: false };

@@ -2,7 +2,8 @@
 import realFs from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { partialLock } from "../../sidecar/files/partial_names.ts";
+import { holderText } from "../../sidecar/files/file_lock.ts";
+import { partialLock, partPath } from "../../sidecar/files/partial_names.ts";
 import { JobRun } from "../../sidecar/runner/run_job.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
@@ -87,11 +88,12 @@ function fresh(): void {
   realFs.mkdirSync(folder, { recursive: true });
 }
 
-/** Locks are not written through `node:fs`; they are on disk before a partial output is made. */
+/** Locks are not written through `node:fs`; they are on disk before a partial output is made, and go after it. */
 function keepLocks(work: Work, random: () => number): void {
-  const output = outputOf(work);
+  const output = outputOf(work), text = holderText({ job: path.basename(folder) });
   for (const one of [output, output.replace(".sgy", ".noise.sgy")]) {
-    if (random() < 0.8) realFs.writeFileSync(partialLock(`${one}.part`), path.basename(folder));
+    const part = partPath(one);
+    if (realFs.existsSync(part) || random() < 0.8) realFs.writeFileSync(partialLock(part), text);
   }
 }
 

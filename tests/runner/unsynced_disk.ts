@@ -193,6 +193,14 @@ export class UnsyncedDisk {
         fs.rmSync(file, options);
         for (const one of names) this.#removed(one);
       },
+      unlinkSync: (file: string) => {
+        fs.unlinkSync(file);
+        this.#removed(file);
+      },
+      rmdirSync: (folder: string) => {
+        fs.rmdirSync(folder);
+        this.#removed(folder);
+      },
     };
     return Object.assign(replaced, { default: replaced }) as unknown as typeof Fs;
   }

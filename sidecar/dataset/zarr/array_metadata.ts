@@ -5,6 +5,9 @@
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { isRecord } from "../../../src/shared/is_record.ts";
 
+/** What describes a group or an array, in its folder. */
+export const DOCUMENT = "zarr.json";
+
 export const DATA_TYPE_BYTES = {
   int8: 1,
   int16: 2,

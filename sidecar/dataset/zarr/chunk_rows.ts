@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { cutShort } from "../../segy/layout/cut_short.ts";
 import { readingError, writingError } from "../../files/file_errors.ts";
+import { writeAll } from "../../files/write_all.ts";
 import { type ArrayMetadata, chunkName, rowBytes } from "./array_metadata.ts";
 import type { OpenFiles } from "./open_files.ts";
 
@@ -85,11 +86,8 @@ function readFully(file: string, fd: number, into: Uint8Array, at: number, bytes
 }
 
 function writeFully(file: string, fd: number, from: Uint8Array, at: number, bytes: number, position: number) {
-  let written = 0;
   try {
-    while (written < bytes) {
-      written += fs.writeSync(fd, from, at + written, bytes - written, position + written);
-    }
+    writeAll(fd, from.subarray(at, at + bytes), position);
   } catch (error) {
     throw writingError(file, error, bytes);
   }

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import { readingError, writingError } from "../../files/file_errors.ts";
+import { readingError, systemCode, writingError } from "../../files/file_errors.ts";
+import { createFile, openToRead, openToWrite } from "../../files/open_file.ts";
 
 const MAX_OPEN = 128;
 
@@ -13,7 +14,7 @@ export class OpenFiles {
   reading(file: string): number {
     return this.#keep(file, () => {
       try {
-        return fs.openSync(file, "r");
+        return openToRead(file, "a chunk of a dataset");
       } catch (error) {
         throw fs.existsSync(path.dirname(file)) && !fs.existsSync(file)
           ? missingChunk(file)
@@ -26,7 +27,7 @@ export class OpenFiles {
   writing(file: string, bytes: number): number {
     return this.#keep(file, () => {
       try {
-        const fd = fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o666);
+        const fd = openOrCreate(file);
         if (fs.fstatSync(fd).size < bytes) fs.ftruncateSync(fd, bytes);
         return fd;
       } catch (error) {
@@ -58,6 +59,22 @@ export class OpenFiles {
       fs.closeSync(fd);
       this.#open.delete(file);
       return;
+    }
+  }
+}
+
+/** Made exclusively by one worker; what is there was made by another, or in an earlier attempt. */
+function openOrCreate(file: string): number {
+  for (;;) {
+    try {
+      return openToWrite(file);
+    } catch (error) {
+      if (systemCode(error) !== "ENOENT") throw error;
+    }
+    try {
+      return createFile(file);
+    } catch (error) {
+      if (systemCode(error) !== "EEXIST") throw error;
     }
   }
 }

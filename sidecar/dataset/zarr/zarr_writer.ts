@@ -10,7 +10,7 @@ import type { TraceWriter } from "../../traces/trace_sink.ts";
 import { type StoredArray, writeRows } from "./chunk_rows.ts";
 import { columnBytes } from "./columns.ts";
 import type { FiniteKernel } from "./finite_kernel.ts";
-import { PartialGroup } from "./group_folder.ts";
+import { partialArray } from "./partial_group.ts";
 import { OpenFiles } from "./open_files.ts";
 import { columnName, datasetArrays, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
 import type { ZarrWriterPlan } from "./zarr_sink.ts";
@@ -34,12 +34,14 @@ class ZarrWriter implements TraceWriter {
     this.#plan = plan;
     this.#memory = memory;
     this.#kernel = memory.load<FiniteKernel>("finite");
-    const group = new PartialGroup(plan.path);
     const table = new HeaderWordTable(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
-    this.#traces = group.array(TRACES, arrays);
-    this.#headers = group.array(TRACE_HEADERS, arrays);
-    this.#columns = table.words.map((word) => ({ word, array: group.array(columnName(word.name), arrays) }));
+    this.#traces = partialArray(plan.path, TRACES, arrays);
+    this.#headers = partialArray(plan.path, TRACE_HEADERS, arrays);
+    this.#columns = table.words.map((word) => ({
+      word,
+      array: partialArray(plan.path, columnName(word.name), arrays),
+    }));
   }
 
   stagingBytes(traces: number): number {

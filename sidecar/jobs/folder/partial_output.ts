@@ -1,33 +1,77 @@
-/** Partial output lies beside its final name as `<path>.part`, a file or a folder. */
+/** What a job left beside its outputs, `<path>.part` and its lock: removed or kept when the job ends without a result. */
 import fs from "node:fs";
+import path from "node:path";
+import { hasTag } from "../../../src/shared/errors.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
-import { readHolder } from "../../files/file_lock.ts";
-import { partialLock, partPath } from "../../files/partial_names.ts";
+import { parseWork } from "../../../src/shared/job/parse_work.ts";
+import { discardPartial, giveBackReplaced } from "../../dataset/discard_partial.ts";
+import { outputsOf } from "../../dataset/work_paths.ts";
+import { systemCode } from "../../files/file_errors.ts";
+import { lookAt } from "../../files/file_kind.ts";
+import { FileLock } from "../../files/file_lock.ts";
+import { readClaim } from "../../files/output_claim.ts";
+import { partialLock, partPath, replacedPath } from "../../files/partial_names.ts";
 import { removeCheckpoint } from "./checkpoint.ts";
+import { readJobRequest } from "./job_folder.ts";
 
-function partialPaths(job: Pick<Job, "plan">): string[] {
-  return (job.plan?.outputs ?? []).map((output) => partPath(output.path));
-}
+type Settled = "removed" | "kept" | null;
 
 /**
  * Removes what a job left unfinished, with the checkpoint that speaks of it, or keeps both. Returns what became of it;
  * null when there was nothing.
  */
-export function settlePartialOutput(folder: string, job: Job, keep: boolean): "removed" | "kept" | null {
-  const there = partialPaths(job).filter((path) => fs.existsSync(path) && !isOfAnother(path, job.id));
-  if (!keep) {
-    removeCheckpoint(folder);
-    for (const path of there) {
-      fs.rmSync(path, { recursive: true, force: true });
-      fs.rmSync(partialLock(path), { force: true });
-    }
-  }
-  if (there.length === 0) return null;
-  return keep ? "kept" : "removed";
+export function settlePartialOutput(folder: string, job: Pick<Job, "plan">, keep: boolean): Settled {
+  return settleOutputs(folder, outputsAsked(folder, job), keep);
 }
 
-/** A later job may have begun an output of the same name. */
-function isOfAnother(part: string, job: string): boolean {
-  const owner = readHolder(partialLock(part))?.job;
-  return owner !== undefined && owner !== job;
+/**
+ * The same for outputs that are known by name, also where neither journal nor request of the job can be read. What no
+ * lock of this job claims is left alone, and so is what somebody put into the place of what it made.
+ */
+export function settleOutputs(folder: string, outputs: Iterable<string>, keep: boolean): Settled {
+  if (!keep) removeCheckpoint(folder);
+  const settled = [...outputs].map((output) => settleOne(path.basename(folder), output, keep));
+  return settled.find((one) => one !== null) ?? null;
+}
+
+/** As its journal told and, for a runner that died before it could tell, as its request asks. */
+function outputsAsked(folder: string, { plan }: Pick<Job, "plan">): Set<string> {
+  const told = (plan?.outputs ?? []).map((output) => output.path);
+  try {
+    return new Set([...told, ...outputsOf(parseWork(readJobRequest(folder).work))]);
+  } catch {
+    return new Set(told);
+  }
+}
+
+function settleOne(job: string, output: string, keep: boolean): Settled {
+  const file = partialLock(partPath(output));
+  if (readClaim(file)?.job !== job) return null;
+  const lock = FileLock.tryTake(file);
+  if (lock === undefined) return null;
+  try {
+    return readClaim(file)?.job === job ? settleClaimed(output, keep) : null;
+  } finally {
+    lock.release();
+  }
+}
+
+function settleClaimed(output: string, keep: boolean): Settled {
+  const there = lookAt(partPath(output)) !== undefined;
+  if (keep) {
+    giveBackReplaced(output);
+    return there ? "kept" : null;
+  }
+  discardOurs(output);
+  if (!lookAt(replacedPath(output))) fs.rmSync(partialLock(partPath(output)), { force: true });
+  return there ? "removed" : null;
+}
+
+/** A link, a second name or a folder that is gone: there is nothing of ours to remove. */
+function discardOurs(output: string): void {
+  try {
+    discardPartial(output);
+  } catch (error) {
+    if (!hasTag(error, "output-exists") && systemCode(error) !== "ENOENT") throw error;
+  }
 }

@@ -1,9 +1,9 @@
-import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseWork } from "../../../src/shared/job/parse_work.ts";
 import { outputsOf, readPathsOf } from "../../dataset/work_paths.ts";
-import { partialLock, partPath } from "../../files/partial_names.ts";
+import { touchedNames } from "../../files/partial_names.ts";
+import { realPath } from "../../files/same_file.ts";
 import { readJobRequest } from "../folder/job_folder.ts";
 import type { RunnerCommandLine } from "./runner_process.ts";
 
@@ -16,13 +16,10 @@ const RUNNER = fileURLToPath(new URL("../../runner/runner.ts", import.meta.url))
  */
 export function launchRunner(folder: string): RunnerCommandLine {
   const work = parseWork(readJobRequest(folder).work);
-  const outputs = outputsOf(work);
+  const outputs = outputsOf(work).flatMap((file) => [file, inRealFolder(file)]);
   const outputFolders = outputs.map((file) => path.dirname(file));
-  const read = [PROGRAM, folder, ...readPathsOf(work), ...outputs, ...outputFolders];
-  const write = [
-    folder,
-    ...outputs.flatMap((file) => [file, partPath(file), partialLock(partPath(file)), `${file}.old`]),
-  ];
+  const read = [PROGRAM, folder, ...readPathsOf(work)].flatMap((one) => [one, realPath(one)]);
+  const write = [folder, realPath(folder), ...outputs.flatMap(touchedNames)];
   return {
     command: Deno.execPath(),
     args: [
@@ -35,7 +32,7 @@ export function launchRunner(folder: string): RunnerCommandLine {
       "--deny-run",
       "--deny-ffi",
       "--allow-sys=hostname,statfs",
-      `--allow-read=${pathList(read)}`,
+      `--allow-read=${pathList([...read, ...write, ...outputFolders])}`,
       `--allow-write=${pathList(write)}`,
       RUNNER,
       folder,
@@ -43,24 +40,12 @@ export function launchRunner(folder: string): RunnerCommandLine {
   };
 }
 
-/** Deno separates paths with commas; a comma in a path is doubled. Links are named with what they point to. */
+/** Deno separates paths with commas; a comma in a path is doubled. */
 function pathList(paths: readonly string[]): string {
-  const all = new Set(paths.flatMap((one) => [one, realPath(one)]));
-  return [...all].map((one) => one.replaceAll(",", ",,")).join(",");
+  return [...new Set(paths)].map((one) => one.replaceAll(",", ",,")).join(",");
 }
 
-function realPath(file: string): string {
-  try {
-    return fs.realpathSync(file);
-  } catch {
-    return path.join(realFolder(path.dirname(file)), path.basename(file));
-  }
-}
-
-function realFolder(folder: string): string {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return folder;
-  }
+/** The name itself in the folder that it really lies in: where a link bears the name, what it leads to is not granted. */
+function inRealFolder(file: string): string {
+  return path.join(realPath(path.dirname(file)), path.basename(file));
 }

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readingError } from "../../files/file_errors.ts";
+import { openToRead } from "../../files/open_file.ts";
 
 /** A file open for positional reads. Offsets count from 0. */
 export class SegyFile {
@@ -15,9 +16,8 @@ export class SegyFile {
   static open(file: string): SegyFile {
     let fd: number | undefined;
     try {
-      fd = fs.openSync(file, "r");
+      fd = openToRead(file, "a SEG-Y file");
       const stat = fs.fstatSync(fd);
-      if (!stat.isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
       return new SegyFile(path.resolve(file), fd, stat.size, stat.mtimeMs);
     } catch (error) {
       if (fd !== undefined) fs.closeSync(fd);

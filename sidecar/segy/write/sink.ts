@@ -1,14 +1,16 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
-import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
 import { syncFileInBackground, syncFolder } from "../../files/durable_file.ts";
 import { diskFull, writingError } from "../../files/file_errors.ts";
 import { freeBytes } from "../../files/free_space.ts";
+import { describe, isPlainFile, lookAt } from "../../files/file_kind.ts";
+import { createFile, openToWrite } from "../../files/open_file.ts";
+import { foreign, refuseRead, removePartialFile } from "../../files/output_claim.ts";
+import { requireReplaceable } from "../../files/output_place.ts";
 import { partPath } from "../../files/partial_names.ts";
-import { isSameFile } from "../../files/same_file.ts";
 import { writeAll } from "../../files/write_all.ts";
 import { binaryPermutation } from "../format/binary_header.ts";
 import { permuted, type PlacedWord } from "../format/byte_order.ts";
@@ -38,7 +40,8 @@ class SegySink implements TraceSink<SegyWriterPlan> {
   readonly #description: OutputDescription;
   readonly plan: SegyWriterPlan;
   readonly totalBytes: number;
-  readonly #file: string;
+  readonly path: string;
+  readonly traces: number;
   readonly #part: string;
   readonly #texts: OutputTexts;
 
@@ -46,13 +49,14 @@ class SegySink implements TraceSink<SegyWriterPlan> {
     this.#description = description;
     const { layout, texts } = layOut(description);
     this.#texts = texts;
-    this.#file = path.resolve(description.path);
-    this.#part = partPath(this.#file);
+    this.path = path.resolve(description.path);
+    this.#part = partPath(this.path);
+    this.traces = description.traces;
     this.totalBytes = layout.totalBytes;
     this.plan = {
       kind: "segy",
       part: this.#part,
-      path: this.#file,
+      path: this.path,
       layout,
       format: description.sampleFormat,
       littleEndian: description.littleEndian,
@@ -61,65 +65,62 @@ class SegySink implements TraceSink<SegyWriterPlan> {
   }
 
   create(resume: boolean): void {
-    this.#refuseInput();
+    refuseRead(this.path, this.#description.source.fingerprint.path, "the input");
     this.#requireRoom(resume);
-    this.#onFile(resume ? "r+" : "w", (fd) => {
+    if (!resume) removePartialFile(this.path);
+    this.#onFile(resume ? openToWrite : createFile, (fd) => {
       fs.ftruncateSync(fd, this.totalBytes);
       this.#writeHeaders(fd);
     });
     // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
-    syncFolder(path.dirname(this.#file));
+    syncFolder(path.dirname(this.path));
   }
 
   isStarted(): boolean {
-    return fs.existsSync(this.#part);
+    return lookAt(this.#part) !== undefined;
   }
 
   sync(): void {
-    this.#onFile("r+", (fd) => fs.fdatasyncSync(fd));
+    this.#onFile(openToWrite, (fd) => fs.fdatasyncSync(fd));
   }
 
   async syncInBackground(): Promise<void> {
     try {
       await syncFileInBackground(this.#part);
     } catch (error) {
-      throw writingError(this.#file, error);
+      throw writingError(this.path, error);
     }
   }
 
   finish(): void {
-    this.#onFile("r+", (fd) => fs.fsyncSync(fd));
+    this.#onFile(openToWrite, (fd) => fs.fsyncSync(fd));
+    requireReplaceable(this.path);
     try {
-      fs.renameSync(this.#part, this.#file);
-      syncFolder(path.dirname(this.#file));
+      fs.renameSync(this.#part, this.path);
+      syncFolder(path.dirname(this.path));
     } catch (error) {
-      throw writingError(this.#file, error);
+      throw writingError(this.path, error);
     }
   }
+
+  tidy(): void {}
 
   discard(): void {
     try {
-      fs.rmSync(this.#part, { force: true });
+      removePartialFile(this.path);
+      syncFolder(path.dirname(this.path));
     } catch (error) {
-      throw writingError(this.#file, error);
+      throw writingError(this.path, error);
     }
   }
 
-  /** Throws when the output would replace the file that is read. */
-  #refuseInput(): void {
-    const input = this.#description.source.fingerprint.path;
-    if (!isSameFile(input, this.#file) && !isSameFile(input, this.#part)) return;
-    const message = `Cannot write ${this.#description.path}: it is the input: choose another name`;
-    throw new SeisProcError("output-is-input", message, { file: this.#file });
-  }
-
   #requireRoom(resume: boolean): void {
-    const free = freeBytes(this.#file);
+    const free = freeBytes(this.path);
     const there = this.#allocatedBytes();
     if (free === undefined) return;
     const needed = this.totalBytes - (resume ? there : 0);
     const room = resume ? free : free + there;
-    if (needed > room) throw diskFull(this.#file, needed, room);
+    if (needed > room) throw diskFull(this.path, needed, room);
   }
 
   /** Bytes on disk of a partial file that is already there. */
@@ -138,13 +139,16 @@ class SegySink implements TraceSink<SegyWriterPlan> {
     texts.extended.forEach((lines, i) => writeAll(fd, encodeText(lines, "ebcdic"), 3600 + 3200 * i));
   }
 
-  #onFile(flags: "w" | "r+", use: (fd: number) => void): void {
+  /** Opens the partial file, which no link leads to and no other name shares. */
+  #onFile(open: (file: string) => number, use: (fd: number) => void): void {
     let fd: number | undefined;
     try {
-      fd = fs.openSync(this.#part, flags);
+      fd = open(this.#part);
+      const stat = fs.fstatSync(fd);
+      if (!isPlainFile(stat)) throw foreign(this.path, this.#part, describe(stat));
       use(fd);
     } catch (error) {
-      throw writingError(this.#file, error, this.totalBytes);
+      throw writingError(this.path, error, this.totalBytes);
     } finally {
       if (fd !== undefined) fs.closeSync(fd);
     }

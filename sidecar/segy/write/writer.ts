@@ -6,6 +6,7 @@ import type { TraceWriter } from "../../traces/trace_sink.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { recordPermutation } from "../format/byte_order.ts";
 import { writingError } from "../../files/file_errors.ts";
+import { openToWrite } from "../../files/open_file.ts";
 import { writeAll } from "../../files/write_all.ts";
 import { type HeaderRecords, writeWord } from "../../traces/header_records.ts";
 import { shortInterval, shortSamples } from "./output_layout.ts";
@@ -40,7 +41,7 @@ class SegyWriter implements TraceWriter {
     this.#record = new Uint8Array(layout.recordBytes);
     this.#view = new DataView(this.#record.buffer);
     try {
-      this.#fd = fs.openSync(plan.part, "r+");
+      this.#fd = openToWrite(plan.part);
     } catch (error) {
       throw writingError(plan.path, error);
     }

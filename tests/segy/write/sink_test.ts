@@ -152,7 +152,9 @@ test("a folder that is not there is named", () => {
 test("the input is never the output", () => {
   const source = description({}).source;
   const output = description({ path: source.fingerprint.path });
-  expect(() => createSegySink(output).create(false)).toThrow("it is the input: choose another name");
+  expect(() => createSegySink(output).create(false)).toThrow(
+    "found the input itself: choose another output path",
+  );
 });
 
 test("discard leaves nothing", () => {
