@@ -2,6 +2,7 @@
 import { isRequestError, SeisProcError, toWireError } from "../src/shared/errors.ts";
 import { commandHelp, HELP } from "./cli/help.ts";
 import { EXIT } from "./cli/exit_status.ts";
+import { outliveTerminal } from "./cli/lost_terminal.ts";
 import { complain, sayJson } from "./cli/terminal.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
@@ -52,6 +53,7 @@ function report(error: unknown, json: boolean): number {
   return isRequestError(wire.tag) ? EXIT.usage : EXIT.failed;
 }
 
+outliveTerminal();
 try {
   Deno.exit(await main(Deno.args));
 } catch (error) {

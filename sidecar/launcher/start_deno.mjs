@@ -3,20 +3,20 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findDeno } from "./find_deno.mjs";
+import { ignoresHangUp } from "./hang_up.mjs";
+import { cannotName, denoArguments, denoEnvironment } from "./permissions.mjs";
 
 const MAIN = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "main.ts");
+const hangUpIgnored = ignoresHangUp(process.env);
 
 export function startDeno(args, stdio) {
   const deno = findDeno();
-  const serves = isServer(args[0]);
-  // The server stays for days and mostly idles: a small nursery, and leave to collect garbage when nothing happens.
-  const memory = serves ? ["--v8-flags=--expose-gc,--max-semi-space-size=1"] : [];
-  const sandbox = ["--no-prompt", "--no-remote", "--cached-only", "--quiet", ...permissions(args[0], deno)];
-  const child = spawn(deno, ["run", ...memory, ...sandbox, MAIN, ...args], { stdio });
-  child.on("error", (error) => {
-    console.error(`Cannot start SeisProc: expected Deno at ${deno}, found: ${error.message}: run npm ci`);
-    process.exit(1);
-  });
+  if (cannotName(args[0], deno)) {
+    fail(`expected a path without a comma, found ${deno}: put SeisProc into another folder`);
+  }
+  const env = { ...denoEnvironment(process.env), ...(hangUpIgnored ? { SEISPROC_HANG_UP: "ignored" } : {}) };
+  const child = spawn(deno, ["run", ...denoArguments(args[0], deno), MAIN, ...args], { stdio, env });
+  child.on("error", (error) => fail(`expected Deno at ${deno}, found: ${error.message}: run npm ci`));
   return child;
 }
 
@@ -25,34 +25,12 @@ export function startDeno(args, stdio) {
  * Deno can tell one Ctrl-C that arrives twice from two.
  */
 export function handSignalsTo(current) {
-  for (const signal of ["SIGHUP", "SIGTERM"]) process.on(signal, () => current()?.kill(signal));
+  process.on("SIGTERM", () => current()?.kill("SIGTERM"));
+  process.on("SIGHUP", () => hangUpIgnored || current()?.kill("SIGHUP"));
   process.on("SIGINT", () => process.platform === "win32" || current()?.kill("SIGUSR2"));
 }
 
-function isServer(command) {
-  return command === "serve" || command === "desktop";
-}
-
-/** Looking needs no more than reading, only the servers listen, only jobs start programs. */
-function permissions(command, deno) {
-  const look = ["--allow-read", "--allow-env=SEISPROC_DEBUG", "--deny-ffi"];
-  if (command === "scan" || command === "processes") return look;
-  const names = [
-    "SEISPROC_WORKSPACE",
-    "SEISPROC_DEBUG",
-    "HOME",
-    "XDG_DATA_HOME",
-    "LOCALAPPDATA",
-    "USERPROFILE",
-    ...(command === "desktop" ? ["SEISPROC_PORT"] : []),
-  ];
-  const jobs = [
-    "--allow-read",
-    "--allow-write",
-    `--allow-env=${names.join(",")}`,
-    `--allow-run=${deno}`,
-    "--allow-sys=cpus,systemMemoryInfo,homedir,hostname,statfs,uid,gid",
-    "--deny-ffi",
-  ];
-  return isServer(command) ? [...jobs, "--allow-net=127.0.0.1"] : jobs;
+function fail(reason) {
+  console.error(`Cannot start SeisProc: ${reason}`);
+  process.exit(1);
 }

@@ -58,8 +58,10 @@ async function main(folder: string): Promise<RunnerEnd> {
     const { JobRun } = await import("./run_job.ts");
     const run = new JobRun(folder, work, pool, say);
     readCommands((command) => run.obey(command), () => run.obey({ command: "interrupt" }));
+    // Terminals signal whole groups of processes: what becomes of the job is for its manager to say.
     Deno.addSignalListener("SIGINT", () => {});
     if (Deno.build.os !== "windows") {
+      Deno.addSignalListener("SIGHUP", () => {});
       Deno.addSignalListener("SIGTERM", () => run.obey({ command: "interrupt" }));
     }
     return await run.run();

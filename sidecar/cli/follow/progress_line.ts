@@ -1,5 +1,6 @@
 /** The line of a running job: what it says, and how it is replaced on a terminal. */
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
+import { printIfThere } from "../lost_terminal.ts";
 import { printable } from "../../../src/shared/shown.ts";
 
 /** One line of a terminal for a running job: bar, percent, traces, rate, time left; cut to the terminal's width. */
@@ -53,7 +54,7 @@ export class LiveLine {
   }
 
   #write(text: string): void {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
+    printIfThere(() => Deno.stderr.writeSync(new TextEncoder().encode(text)));
   }
 }
 

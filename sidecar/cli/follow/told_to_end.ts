@@ -1,14 +1,13 @@
 /** What ends a command that follows jobs: a signal, a hang-up of its terminal, or the death of whoever started it. */
+import { onHangUp } from "./hang_up.ts";
 import { LaunchWatch } from "./launch_watch.ts";
 
 /** Calls `end` with the reason when this process is to end; returns how to stop listening. */
 export function whenToldToEnd(end: (why: string) => void): () => void {
   const watch = new LaunchWatch(() => end("the program that started it is gone"));
-  const stops = Deno.build.os === "windows"
-    ? []
-    : ["SIGTERM", "SIGHUP"].map((signal) =>
-      onSignal(signal === "SIGTERM" ? "SIGTERM" : "SIGHUP", () => end("terminated"))
-    );
+  const terminated = () => end("terminated");
+  const stops = [onHangUp(terminated)];
+  if (Deno.build.os !== "windows") stops.push(onSignal("SIGTERM", terminated));
   return () => {
     watch.close();
     for (const stop of stops) stop();
