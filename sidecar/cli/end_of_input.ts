@@ -1,3 +1,4 @@
+/** When a server is to end. */
 import { onHangUp } from "./follow/hang_up.ts";
 
 /** Resolves when whoever started this process is gone, or asks it to end. `input`: what comes of standard input. */
