@@ -49,7 +49,11 @@ export function resolvePipeline(
   checkOneKey(keys);
   const pipeline = {
     steps,
-    output: { samplesPerTrace: facts.samplesPerTrace, intervalUs: facts.intervalUs },
+    output: {
+      samplesPerTrace: facts.samplesPerTrace,
+      intervalUs: facts.intervalUs,
+      startMs: facts.startMs,
+    },
     wholeGathers: steps.some(({ spec }) => spec.scope === "gather"),
     oneTracePerGather: steps.some(({ spec }) => spec.tracesPerGather === "one"),
     gatherKey: keys[0],
@@ -95,12 +99,16 @@ function checkOneKey(keys: readonly string[]): void {
 
 function checkMode(mode: OutputMode, pipeline: Pipeline, survey: SurveyFacts): void {
   if (mode === "processed") return;
-  const { samplesPerTrace, intervalUs } = pipeline.output;
-  const same = !pipeline.oneTracePerGather && samplesPerTrace === survey.samplesPerTrace &&
-    intervalUs === survey.intervalUs;
-  if (same) return;
-  const reshaping = pipeline.steps.find(({ spec }) => spec.outputShape || spec.tracesPerGather === "one");
+  if (!pipeline.oneTracePerGather && isSameShape(pipeline.output, survey)) return;
+  const reshaping = pipeline.steps.find(({ spec, output, facts }) =>
+    spec.tracesPerGather === "one" || !isSameShape(output, facts)
+  );
   const message = `Cannot write the noise of this flow: input minus processed needs traces of one shape, ` +
     `and ${reshaping?.spec.id} changes it: use "mode": "processed"`;
   throw new SeisProcError("flow-invalid", message, { where: "output.mode" });
+}
+
+function isSameShape(one: TraceShape, other: SurveyFacts): boolean {
+  return one.samplesPerTrace === other.samplesPerTrace && one.intervalUs === other.intervalUs &&
+    (one.startMs ?? other.startMs) === other.startMs;
 }

@@ -17,6 +17,7 @@ import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
 import { statics } from "./statics.ts";
 import { resample } from "./resample.ts";
+import { timeWindow } from "./time_window.ts";
 import type { Implementation } from "./process.ts";
 import { stack } from "./stack.ts";
 
@@ -35,6 +36,7 @@ const IMPLEMENTATIONS = [
   headerMath,
   kill,
   mute,
+  timeWindow,
   nmo,
   resample,
   statics,

@@ -8,6 +8,8 @@ export interface OutputDescription {
   readonly traces: number;
   readonly samplesPerTrace: number;
   readonly intervalUs: number;
+  /** When the first trace begins; absent: as in the source. */
+  readonly startMs?: number;
   readonly source: SurveyDescription;
   /** Lines that tell flow, version and source, for the text header or the attributes. */
   readonly history: readonly string[];

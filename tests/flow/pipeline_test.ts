@@ -23,7 +23,7 @@ function refusal(processes: readonly unknown[], mode?: OutputMode) {
 test("no processes leave the traces as they are", () => {
   expect(resolve([])).toEqual({
     steps: [],
-    output: { samplesPerTrace: 251, intervalUs: 4000 },
+    output: { samplesPerTrace: 251, intervalUs: 4000, startMs: 0 },
     wholeGathers: false,
     oneTracePerGather: false,
     gatherKey: undefined,
@@ -36,7 +36,7 @@ test("each process is held against the traces that reach it", () => {
     [251, 4000],
     [501, 2000],
   ]);
-  expect(output).toEqual({ samplesPerTrace: 501, intervalUs: 2000 });
+  expect(output).toEqual({ samplesPerTrace: 501, intervalUs: 2000, startMs: 0 });
   const late = [step("bandpass", { highHz: 200 }), step("resample", { intervalMs: 2 })];
   expect(refusal(late)).toEqual({
     tag: "parameter-invalid",

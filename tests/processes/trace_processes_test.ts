@@ -8,6 +8,7 @@ import { mute } from "../../sidecar/processes/mute.ts";
 import { nmo } from "../../sidecar/processes/nmo.ts";
 import { resample } from "../../sidecar/processes/resample.ts";
 import { statics } from "../../sidecar/processes/statics.ts";
+import { timeWindow } from "../../sidecar/processes/time_window.ts";
 import type { Implementation } from "../../sidecar/processes/process.ts";
 import type { Parameters } from "../../src/shared/processes/parameter.ts";
 import { CATALOG } from "../../src/shared/processes/catalog.ts";
@@ -44,6 +45,8 @@ const STEPS = [
   bound(gain, { scale: 2, timePower: 1, expPerSecond: 0.5 }),
   bound(mute, { velocityMps: 1200, shiftMs: 20 }),
   bound(mute, { kind: "bottom", timesMs: [300] }),
+  bound(timeWindow, { startMs: 100, endMs: 300 }),
+  bound(timeWindow, { startMs: 100, endMs: 300, mode: "zero" }),
   bound(kill, { expression: "abs(offset) < 100" }),
   bound(statics, { shiftMs: 3, words: ["sstat"] }),
   bound(resample, { intervalMs: 3 }),

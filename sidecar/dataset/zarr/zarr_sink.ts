@@ -52,7 +52,7 @@ function attributesOf(output: OutputDescription, target: string): DatasetAttribu
   const texts = outputTexts(source.textHeaders, history, { major: 1, minor: 0 });
   return {
     sampleIntervalUs: intervalUs,
-    startMs: source.startMs,
+    startMs: output.startMs ?? source.startMs,
     lengthUnit: source.lengthUnit,
     sortOrder: order.length > 0 ? order : source.sortOrder ?? [],
     textHeaders: [texts.main, ...texts.extended],

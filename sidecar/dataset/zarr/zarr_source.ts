@@ -3,6 +3,7 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { delayMs } from "../../../src/shared/seismic/geometry.ts";
 import { forcedText, isForced, type Reading } from "../../../src/shared/seismic/reading.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
@@ -74,7 +75,7 @@ function describe(
     traces: traces.metadata.shape[0],
     samplesPerTrace: traces.metadata.shape[1],
     intervalUs: attributes.sampleIntervalUs,
-    startMs: attributes.startMs,
+    startMs: firstStartMs(records, table) ?? attributes.startMs,
     lengthUnit: attributes.lengthUnit,
     words: table.words,
     textHeaders: attributes.textHeaders,
@@ -87,6 +88,23 @@ function describe(
     history: attributes.history,
     sortOrder: attributes.sortOrder,
   };
+}
+
+/** When the first trace begins by its own header, which processes may have changed; undefined without traces. */
+function firstStartMs(records: StoredArray, table: HeaderWordTable): number | undefined {
+  if (records.metadata.shape[0] === 0) return undefined;
+  const files = new OpenFiles();
+  const record = new HeaderRecords(
+    new Uint8Array(rowBytes(records.metadata)),
+    rowBytes(records.metadata),
+    table,
+  );
+  try {
+    readRows(records, files, 0, 1, record.bytes);
+  } finally {
+    files.close();
+  }
+  return delayMs(record.get(0, record.word("delrt")), record.get(0, record.word("tscal")));
 }
 
 /** Size, time of the last change to the first and last chunk, hash of the documents and the first and last header. */

@@ -16,6 +16,7 @@ import { mute } from "./mute.ts";
 import { nmo } from "./nmo.ts";
 import { statics } from "./statics.ts";
 import { resample } from "./resample.ts";
+import { timeWindow } from "./time_window.ts";
 import { stack } from "./stack.ts";
 import type { ProcessSpec } from "./process.ts";
 import type { Parameters } from "./parameter.ts";
@@ -35,6 +36,7 @@ const SPECS = [
   headerMath,
   kill,
   mute,
+  timeWindow,
   nmo,
   resample,
   statics,

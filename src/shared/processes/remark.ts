@@ -14,6 +14,8 @@ export type Remark =
   | { readonly kind: "lone_trace"; readonly process: string }
   /** The traces of a gather lie unevenly: the largest departure from their mean spacing. */
   | { readonly kind: "uneven_spacing"; readonly process: string; readonly percent: number }
+  /** A trace does not hold all of a window of time. */
+  | { readonly kind: "outside_record"; readonly process: string }
   /** A coordinate unit that the standard does not know. */
   | { readonly kind: "unit_unknown"; readonly found: number }
   /** Coordinates that are angles were projected. */
@@ -65,6 +67,7 @@ function keyOf(remark: Remark): string {
       return remark.kind;
     case "lone_trace":
     case "uneven_spacing":
+    case "outside_record":
       return `${remark.kind} ${remark.process}`;
     case "projected":
       return `${remark.kind} ${remark.from} ${remark.to}`;
@@ -86,6 +89,7 @@ function figureOf(remark: Remark): number {
     case "uneven_spacing":
       return remark.percent;
     case "lone_trace":
+    case "outside_record":
     case "projected":
     case "angles_read":
       return 0;
@@ -115,6 +119,11 @@ export function remarkSentence({ remark, count }: CountedRemark): string {
         short(remark.percent)
       } % off their ` +
         `mean spacing, which is taken: velocities are true on the mean only`;
+    case "outside_record":
+      return `${remark.process}: ${count} ${
+        count === 1 ? "trace does" : "traces do"
+      } not hold the whole window: ` +
+        "zeros stand where they have no samples";
     case "unit_unknown":
       return `Coordinate unit ${remark.found} (counit) is none of the standard: coordinates are taken for lengths`;
     case "projected":

@@ -33,4 +33,7 @@ export function axisSamples({ samplesPerTrace, intervalUs, startSpreadMs = 0 }: 
 export interface TraceShape {
   readonly samplesPerTrace: number;
   readonly intervalUs: number;
+  /** As in `SurveyFacts`, where a process moves the starts of traces. */
+  readonly startMs?: number;
+  readonly startSpreadMs?: number;
 }
