@@ -18,9 +18,9 @@ export interface Sidecar {
 export async function openSidecar(port: number, token?: string): Promise<Sidecar> {
   const manager = openManager("desktop");
   const monitor = new JobMonitor(manager);
-  const { root } = manager.workspace;
+  const { root, files } = manager.workspace;
   const reading = new Reading();
-  const grants = new Grants([root]);
+  const grants = new Grants(root, files);
   const context = { manager, monitor, preflight, grants, reading, program: PROGRAM_VERSION };
   const closeRest = async () => {
     reading.close();

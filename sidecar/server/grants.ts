@@ -8,15 +8,24 @@ import path from "node:path";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import type { OpenedPath } from "../../src/shared/protocol/commands.ts";
 import { isDatasetFolder } from "../dataset/dataset_name.ts";
-import { systemCode } from "../files/file_errors.ts";
-import { partPath } from "../files/partial_names.ts";
+import { systemCode, writingError } from "../files/file_errors.ts";
+import { touchedNames } from "../files/partial_names.ts";
 
 export class Grants {
   readonly #opened = new Set<string>();
   readonly #folders = new Set<string>();
 
-  /** `closed`: folders into which nobody may write through the server, such as the job folders. */
-  constructor(readonly closed: readonly string[] = []) {}
+  readonly #closed: string | undefined;
+  readonly #open: string | undefined;
+
+  /**
+   * `closed`: the folder into which nobody may write through the server, the workspace; `open`: the one folder in it
+   * that takes outputs all the same.
+   */
+  constructor(closed?: string, open?: string) {
+    this.#closed = closed && realFolder(closed);
+    this.#open = open && realFolder(open);
+  }
 
   /**
    * Makes a file, or the folder of a stored dataset, readable.
@@ -39,6 +48,9 @@ export class Grants {
     const real = resolved(asked);
     if (!fs.statSync(real).isDirectory()) throw notReadable(asked, "it is no folder");
     if (path.dirname(real) === real) throw notReadable(asked, "it is a whole volume: choose a folder in it");
+    if (this.#isClosed(real)) {
+      throw notReadable(asked, "it is SeisProc's own workspace: choose a folder outside of it");
+    }
     this.#folders.add(real);
     return real;
   }
@@ -50,18 +62,22 @@ export class Grants {
     throw notOpened(asked, "a file that was opened", "open it first");
   }
 
-  /** The real path of an output in a chosen folder. @throws path-not-opened, file-missing, file-unreadable */
+  /**
+   * The real path of an output in a chosen folder.
+   * @throws path-not-opened, file-missing, file-unreadable, output-unwritable
+   */
   writable(asked: string): string {
     if (!path.isAbsolute(asked)) throw notReadable(asked, "its path is not absolute");
+    if (asked.includes("\0")) throw notReadable(asked, "its name holds a zero byte");
     const folder = resolved(path.dirname(asked));
     const real = path.join(folder, path.basename(asked));
     const chosen = [...this.#folders].some((one) => isWithin(folder, one));
-    if (!chosen || this.closed.some((one) => isWithin(folder, one))) {
+    if (!chosen || this.#isClosed(folder) || this.#isClosed(real)) {
       throw notOpened(asked, "an output in a folder that was chosen", "choose its folder first");
     }
-    for (const one of [real, partPath(real)]) {
-      if (!fs.lstatSync(one, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
-      throw notOpened(one, "a file of its own", "a link would lead elsewhere, name another output");
+    for (const name of touchedNames(real)) {
+      if (!isLink(name, asked)) continue;
+      throw notOpened(name, "a file of its own", "a link would lead elsewhere, name another output");
     }
     return real;
   }
@@ -69,11 +85,17 @@ export class Grants {
   list(): { opened: string[]; folders: string[] } {
     return { opened: [...this.#opened].sort(), folders: [...this.#folders].sort() };
   }
+
+  #isClosed(real: string): boolean {
+    if (this.#closed === undefined || !isWithin(real, this.#closed)) return false;
+    return this.#open === undefined || !isWithin(real, this.#open);
+  }
 }
 
 /** The absolute path without links. */
 export function resolved(asked: string): string {
-  if (!path.isAbsolute(asked) || asked.includes("\0")) throw notReadable(asked, "its path is not absolute");
+  if (!path.isAbsolute(asked)) throw notReadable(asked, "its path is not absolute");
+  if (asked.includes("\0")) throw notReadable(asked, "its name holds a zero byte");
   try {
     return fs.realpathSync(asked);
   } catch (cause) {
@@ -81,6 +103,23 @@ export function resolved(asked: string): string {
     if (code !== "ENOENT" && code !== "ENOTDIR") throw notReadable(asked, code, cause);
     const message = `Cannot open ${asked}: expected a file or folder, found none: check the path`;
     throw new SeisProcError("file-missing", message, { file: asked }, cause);
+  }
+}
+
+/** A folder without links, which need not be there yet. */
+function realFolder(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return path.join(fs.realpathSync(path.dirname(folder)), path.basename(folder));
+  }
+}
+
+function isLink(file: string, asked: string): boolean {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch (cause) {
+    throw writingError(asked, cause);
   }
 }
 

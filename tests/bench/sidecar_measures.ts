@@ -237,7 +237,7 @@ export async function eventStream(
 ): Promise<StreamCost> {
   const manager = openManager(root, "desktop");
   const monitor = new JobMonitor(manager);
-  const grants = new Grants([root]);
+  const grants = new Grants(root);
   const server = await Server.open({
     manager,
     monitor,

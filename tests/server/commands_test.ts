@@ -2,7 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { Grants } from "../../sidecar/server/grants.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { openAnswer } from "../../src/shared/protocol/envelope.ts";
 import type { FlowSubmission, WorkSubmission } from "../../src/shared/protocol/commands.ts";
 import { segyBytes } from "../segy/make_segy.ts";
 import { until } from "../jobs/scripted_jobs.ts";
@@ -31,6 +33,15 @@ function flowWork(input: string, output: string, more: Partial<FlowSubmission> =
 async function tagOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(() => undefined, (error: unknown) => error);
   return error instanceof SeisProcError ? error.tag : `no error: ${error}`;
+}
+
+/** The tag of the error that an answer carries. */
+function tagIn(answer: unknown): string {
+  try {
+    return `no error: ${JSON.stringify(openAnswer(answer))}`;
+  } catch (error) {
+    return error instanceof SeisProcError ? error.tag : String(error);
+  }
 }
 
 async function granted(bench: ServerBench): Promise<{ input: string; folder: string }> {
@@ -147,15 +158,65 @@ test("a link to an opened file is that file; an opened link opens what it leads 
   expect((await bench.ask("describe_survey", { survey: link })).survey.traces).toBe(5);
 });
 
-test("nobody writes into the workspace through the server, and no whole volume is chosen", async () => {
+test("nobody writes into the workspace through the server but into its files, and no whole volume is chosen", async () => {
   const bench = await serve();
   const { input } = await granted(bench);
+  const { root, jobs, files } = bench.bench.workspace;
+  const submit = (to: string) => tagOf(bench.ask("submit", { work: flowWork(input, to) }));
   await bench.ask("choose_folder", { path: bench.bench.root });
-  const jobs = fs.realpathSync(bench.bench.workspace.jobs);
-  expect(await tagOf(bench.ask("submit", { work: flowWork(input, path.join(jobs, "x.sgy")) }))).toBe(
-    "path-not-opened",
-  );
-  expect(await tagOf(bench.ask("choose_folder", { path: "/" }))).toBe("file-unreadable");
+  expect(await submit(path.join(jobs, "x.sgy"))).toBe("path-not-opened");
+  expect(await submit(path.join(root, "x.sgy"))).toBe("path-not-opened");
+  expect(await submit(root)).toBe("path-not-opened");
+  for (const folder of ["/", root, jobs]) {
+    expect(await tagOf(bench.ask("choose_folder", { path: folder }))).toBe("file-unreadable");
+  }
+  const link = path.join(bench.folder(), "link");
+  fs.symlinkSync(jobs, link);
+  expect(await tagOf(bench.ask("choose_folder", { path: link }))).toBe("file-unreadable");
+  fs.mkdirSync(files);
+  await bench.ask("choose_folder", { path: files });
+  expect(await submit(path.join(files, "x.sgy"))).toBe("no error: undefined");
+});
+
+test("a workspace that is named by a link is closed all the same", async () => {
+  const bench = await serve(), folder = bench.folder();
+  const link = path.join(folder, "workspace");
+  fs.symlinkSync(bench.bench.workspace.root, link);
+  const grants = new Grants(link, path.join(link, "files"));
+  expect(() => grants.choose(bench.bench.workspace.jobs)).toThrow("workspace");
+});
+
+test("names that no disk can hold, and names with a zero byte, are mistakes of who asks", async () => {
+  const bench = await serve();
+  const { input, folder } = await granted(bench);
+  const names = ["a\0b.sgy", "x".repeat(300), `${"x".repeat(250)}.sgy`, `${"é".repeat(126)}.sgy`];
+  for (const name of names) {
+    const file = path.join(folder, name), flow = flowWork(input, file);
+    const requests: Record<string, unknown>[] = [
+      { command: "submit", work: flow },
+      { command: "preflight", work: { kind: "import", input, to: `${file}.zarr` } },
+      { command: "submit", work: { kind: "export", input, to: file } },
+      { command: "submit", work: flowWork(file, path.join(folder, "out.sgy")) },
+      { command: "open_path", path: file },
+      { command: "choose_folder", path: file },
+      { command: "list_folder", path: file },
+      { command: "scan_file", path: file },
+      { command: "describe_survey", survey: file },
+      { command: "list_gathers", survey: file, key: "cdp" },
+      { command: "list_gathers", survey: input, key: name },
+      { command: "load_flow", path: file },
+    ];
+    for (const request of requests) {
+      const { status, answer } = await bench.post(request);
+      const tag = tagIn(answer);
+      expect([request.command, name.slice(0, 9), status, tag]).toEqual([
+        request.command,
+        name.slice(0, 9),
+        tag === "file-missing" ? 404 : 400,
+        expect.not.stringMatching("internal"),
+      ]);
+    }
+  }
 });
 
 test("an output that is there is replaced only when that was said", async () => {

@@ -102,7 +102,7 @@ test("a running job is interrupted by the end of stdin and resumed by the next s
     seisproc: 1,
     name: "Long",
     input: { path: input },
-    processes: Array.from({ length: 10 }, () => many),
+    processes: Array.from({ length: 3 }, () => many),
     output: { path: output },
   });
   const first = await start();

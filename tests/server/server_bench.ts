@@ -41,7 +41,7 @@ class Ground {
     const preflight = options.preflight ?? anything;
     this.manager = this.bench.manager({ preflight, ...options.manager });
     this.monitor = new JobMonitor(this.manager);
-    this.grants = new Grants([this.bench.workspace.root]);
+    this.grants = new Grants(this.bench.workspace.root, this.bench.workspace.files);
     this.context = {
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },
       reading: this.reading,

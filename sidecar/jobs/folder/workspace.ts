@@ -14,6 +14,8 @@ export interface Workspace {
   readonly changes: string;
   /** Summaries of jobs; can be deleted at any time. */
   readonly index: string;
+  /** Copies of files that the user dropped; outputs may go there too. */
+  readonly files: string;
 }
 
 /** `$SEISPROC_WORKSPACE`, else the platform's folder for data of programs. */
@@ -53,7 +55,8 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
       error,
     );
   }
-  return { root, jobs, managers, changes, index: path.join(root, "index.jsonl") };
+  const index = path.join(root, "index.jsonl"), files = path.join(root, "files");
+  return { root, jobs, managers, changes, index, files };
 }
 
 export function jobFolder(workspace: Workspace, id: string): string {
