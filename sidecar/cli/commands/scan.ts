@@ -66,6 +66,7 @@ function factLines(report: ScanReport): string[] {
     ...optional("trailers", report.trailers),
     `${pad("sorted by")} ${report.sorting || "no word that tells"}`,
     `${pad("length unit")} ${report.lengthUnit}`,
+    ...(report.coordinateUnit === "length" ? [] : [`${pad("coordinates")} in ${report.coordinateUnit}`]),
     ...report.extents.map(({ words, minX, maxX, minY, maxY }) =>
       `${pad(words)} ${short(minX)} to ${short(maxX)}, ${short(minY)} to ${short(maxY)}`
     ),

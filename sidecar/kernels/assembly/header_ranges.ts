@@ -126,7 +126,7 @@ export function watch_headers(
     if (found == 0 && (i32x4.extract_lane(b, 0) | i32x4.extract_lane(b, 2)) != 0) note(state + NO_SCALAR, seen);
     if (found != scalar) {
       scalar = found;
-      factor = f64x2.splat(found == 0 ? 1 : found > 0 ? <f64> found : -1 / <f64> found);
+      factor = f64x2.splat(scalar_factor(found));
     }
     // Points at the origin count as not given.
     if (i64x2.extract_lane(b, 0) != 0) {
@@ -176,6 +176,13 @@ function word16(at: usize, swap: i32): i32 {
 @inline
 function bits16(a: v128, b: v128, c: v128, d: v128): u32 {
   return i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+}
+
+/** What a coordinate scalar multiplies by; what is no power of ten up to 10,000 counts as one. */
+function scalar_factor(found: i32): f64 {
+  const size = abs(found);
+  if (size != 10 && size != 100 && size != 1000 && size != 10000) return 1;
+  return found > 0 ? <f64> found : -1 / <f64> found;
 }
 
 /** Counts a trace of one kind, and keeps the first. */

@@ -1,12 +1,24 @@
 /** What a header scan tells: ranges of all words, order, extents, and what is odd. */
-import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
-import type { CoordinateExtent, HeaderRange, ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
+import { ANGLE_UNITS } from "../../../src/shared/seismic/geometry.ts";
+import { type HeaderWord, isScalar, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import type {
+  CoordinateExtent,
+  HeaderRange,
+  ScanFinding,
+  ScanReport,
+} from "../../../src/shared/seismic/scan_report.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import type { HeaderColumn } from "./column_gather.ts";
 import { HeaderWatch, type Oddity, type Span } from "./header_watch.ts";
 import type { SegyLayout } from "../layout/segy_layout.ts";
 import { sortOrder } from "./sort_order.ts";
 
+/** Scalar words, and what they scale. */
+const SCALAR_WORDS: ReadonlyMap<string, string> = new Map([
+  ["scalel", "elevations and depths"],
+  ["scalco", "coordinates"],
+  ["tscal", "times"],
+]);
 const PAIRS = ["sx, sy", "gx, gy", "cdpx, cdpy"];
 
 export class HeaderStatistics {
@@ -61,6 +73,12 @@ export class HeaderStatistics {
     });
   }
 
+  /** As the largest code says, where traces differ. */
+  get coordinateUnit(): ScanReport["coordinateUnit"] {
+    const units = this.ranges.find(({ word }) => word === "counit");
+    return ANGLE_UNITS.get(units?.max ?? 0) ?? "length";
+  }
+
   findings(): ScanFinding[] {
     const { samplesPerTrace, intervalUs } = this.#layout;
     const delays = this.ranges.find((range) => range.word === "delrt");
@@ -89,11 +107,38 @@ export class HeaderStatistics {
         ? [{
           severity: "warning" as const,
           what: `the recording delay varies from ${delays.min} to ${delays.max}`,
-          meaning: "times count from the first trace's delay",
+          meaning: "times count from each trace's own; what combines traces puts them on one time axis first",
           byte: 109,
         }]
         : []),
+      ...this.#oddScalars(),
+      ...this.#angles(),
     ];
+  }
+
+  /** Told from the ends of their ranges: what is no scalar is not applied. */
+  #oddScalars(): ScanFinding[] {
+    return this.ranges.flatMap(({ word, byte, min, max }) => {
+      const scaled = SCALAR_WORDS.get(word);
+      if (scaled === undefined || (isScalar(min) && isScalar(max))) return [];
+      return [{
+        severity: "warning",
+        what: `${word} holds ${isScalar(max) ? min : max}, which is no scalar of the standard`,
+        meaning: `${scaled} are taken there as they stand`,
+        byte,
+      }];
+    });
+  }
+
+  #angles(): ScanFinding[] {
+    const unit = this.coordinateUnit;
+    if (unit === "length") return [];
+    return [{
+      severity: "info",
+      what: `coordinates are in ${unit}`,
+      meaning: "never taken for lengths; projected to UTM (WGS 84) where metres are needed",
+      byte: 89,
+    }];
   }
 
   #span(word: HeaderWord): Span {

@@ -59,6 +59,7 @@ function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[
     headers: statistics.ranges,
     sorting: statistics.order,
     extents: statistics.coordinateExtents,
+    coordinateUnit: statistics.coordinateUnit,
     lengthUnit: lengthUnitOf(header.get("mfeet")),
     findings: [...textFindings(encoding), ...findings, ...shapeFindings(layout, statistics)],
   };

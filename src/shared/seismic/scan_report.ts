@@ -1,5 +1,7 @@
 /** What a scan tells of a SEG-Y file; `seisproc scan --json` prints one. */
 
+import type { AngleUnit } from "./geometry.ts";
+
 export type FindingSeverity = "info" | "warning" | "error";
 
 /** Something odd: what it is, where, and what SeisProc makes of it. Traces and bytes count from 1. */
@@ -55,6 +57,8 @@ export interface ScanReport {
   readonly headers: readonly HeaderRange[];
   readonly sorting: string;
   readonly extents: readonly CoordinateExtent[];
+  /** What the numbers of coordinates are: lengths, or angles. */
+  readonly coordinateUnit: "length" | AngleUnit;
   readonly lengthUnit: "m" | "ft" | "unknown";
   readonly findings: readonly ScanFinding[];
 }

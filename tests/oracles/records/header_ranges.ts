@@ -30,11 +30,12 @@ export function risesWhereStays(first: string, second: string, traces: number, v
   );
 }
 
-/** Least and greatest scaled coordinates of points away from the origin; a positive scalar multiplies, a negative divides. */
+/** Least and greatest scaled coordinates of points away from the origin; a positive scalar multiplies, a negative divides; others count as one. */
 export function extentOf([x, y]: readonly [string, string], traces: number, value: WordOf) {
   const points = Array.from({ length: traces }, (_, trace) => {
     const scalar = value("scalco", trace);
-    const factor = scalar === 0 ? 1 : scalar > 0 ? scalar : -1 / scalar;
+    const isOne = [10, 100, 1000, 10_000].includes(Math.abs(scalar));
+    const factor = !isOne ? 1 : scalar > 0 ? scalar : -1 / scalar;
     return [value(x, trace) * factor, value(y, trace) * factor];
   }).filter(([px, py]) => px !== 0 || py !== 0);
   if (points.length === 0) return undefined;

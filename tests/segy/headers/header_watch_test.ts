@@ -49,6 +49,7 @@ function records(kind: string, seed: number): HeaderRecords {
     if (random() > -0.5) out.set(trace, out.word("dt"), INTERVAL);
     if (random() > -0.5) out.set(trace, out.word("ns"), SAMPLES);
     if (random() > 0) out.set(trace, out.word("trid"), 2);
+    if (random() > 0.5) out.set(trace, out.word("scalco"), 10 ** (trace % 6) * (trace % 2 ? 1 : -1) % 32_768);
   }
   return out;
 }

@@ -136,3 +136,38 @@ test("headers of long traces, read one by one, are the same as those of short on
   const withoutSamples = (report: typeof long) => report.headers.filter(({ word }) => word !== "ns");
   expect(withoutSamples(long)).toEqual(withoutSamples(short));
 });
+
+test.each([[2, "arc seconds"], [3, "decimal degrees"], [4, "degrees, minutes and seconds"]])(
+  "coordinates of unit %i are said to be %s",
+  (code, unit) => {
+    const recipe: SegyRecipe = { words: (t) => [[71, 2, -10], [73, 4, 50 + t], [89, 2, code]] };
+    expect(findings(recipe)).toBe(`coordinates are in ${unit} @undefined 89`);
+    expect(scanSegy(makeSegy("scan.sgy", recipe)).coordinateUnit).toBe(unit);
+  },
+);
+
+test("coordinate units of lengths, none and unknown ones count as lengths", () => {
+  for (const code of [0, 1, 5, -3]) {
+    expect(scanSegy(makeSegy("scan.sgy", { words: () => [[89, 2, code]] })).coordinateUnit).toBe("length");
+  }
+});
+
+test.each([[71, "scalco", 7], [69, "scalel", -3], [215, "tscal", 100], [215, "tscal", 20_000], [
+  71,
+  "scalco",
+  -32_768,
+]])(
+  "a scalar at byte %i that is none is not applied, and said",
+  (byte, word, found) => {
+    const recipe: SegyRecipe = {
+      words: (t) => [[71, 2, 1], [73, 4, 50 + t], [109, 2, 400], [byte, 2, t === 2 ? found : 1]],
+    };
+    const valid = found === 100;
+    expect(findings(recipe)).toBe(
+      valid ? "" : `${word} holds ${found}, which is no scalar of the standard @undefined ${byte}`,
+    );
+    expect(scanSegy(makeSegy("scan.sgy", recipe)).extents).toEqual([
+      { words: "sx, sy", minX: 50, maxX: 54, minY: 0, maxY: 0 },
+    ]);
+  },
+);
