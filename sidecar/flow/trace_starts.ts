@@ -32,6 +32,11 @@ export class TraceStarts {
     for (let i = 0; i < count; i++) this.#put(first + i, delayMs(delays[i], scalars[i]));
   }
 
+  /** When a trace that was taken begins, in ms. */
+  at(trace: number): number {
+    return this.#each?.[trace] ?? this.#common ?? 0;
+  }
+
   /** The largest difference between starts in one gather: [gatherStarts[g], gatherStarts[g + 1]) in the order. */
   spreadMs(gatherStarts: Uint32Array, readOrder: ReadOrder | null): number {
     const each = this.#each;

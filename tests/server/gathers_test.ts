@@ -274,3 +274,111 @@ test("a request may stand in the address as JSON", async () => {
   expect((await bench.fetch("/gather?request=x")).status).toBe(400);
   expect((await bench.fetch("/gather")).status).toBe(400);
 });
+
+/** Traces that begin at 0, 8, 16 ... and one at 40.4 ms, the second of them earlier than the first. */
+const STARTS = [40, 8, 16, 40.4, 60, 8];
+const LATE: SegyRecipe = {
+  traces: 6,
+  samples: 20,
+  value: (trace, sample) => 100 * (trace + 1) + sample,
+  words: (trace) => [[9, 4, 1], [21, 4, 6 - trace], [109, 2, STARTS[trace] * 10], [215, 2, -10]],
+};
+
+/** What lies at a time axis from `startMs` on where the trace is placed to the nearest sample of 4 ms. */
+function placed(trace: number, startMs: number, samples: number): number[] {
+  const late = Math.round((STARTS[trace] - startMs) / 4);
+  return Array.from(
+    { length: samples },
+    (_, i) => i < late || i - late > 19 ? 0 : 100 * (trace + 1) + i - late,
+  );
+}
+
+test("traces lie at their own times, on an axis from the earliest start to the latest end", async () => {
+  const bench = await serve();
+  const file = await survey(bench, LATE);
+  expect((await bench.ask("describe_survey", { survey: file })).survey.startMs).toBe(40);
+  const answer = await bench.panels("gather", { survey: file });
+  const axis = { startMs: 8, samples: 33 };
+  expect(answer.header.panels[0]).toMatchObject({
+    rows: 33,
+    startMs: 8,
+    axis,
+    startsMs: STARTS,
+    notFinite: 0,
+  });
+  expect([...floats(answer)]).toEqual(STARTS.flatMap((_, trace) => placed(trace, 8, 33)));
+});
+
+test("sorted traces lie at their own times too", async () => {
+  const bench = await serve();
+  const file = await survey(bench, LATE);
+  const answer = await bench.panels("gather", {
+    survey: file,
+    order: ["fldr", "cdp"],
+    gather: 0,
+    firstTrace: 1,
+    traces: 2,
+  });
+  expect(answer.header.panels[0]).toMatchObject({
+    startMs: 40.4,
+    startsMs: [60, 40.4],
+    axis: { samples: 25 },
+  });
+  expect([...floats(answer)]).toEqual([4, 3].flatMap((trace) => placed(trace, 40.4, 25)));
+});
+
+test("a window of samples counts from the start of the survey's first trace, and may begin before it", async () => {
+  const bench = await serve();
+  const file = await survey(bench, LATE);
+  const ask = (firstSample: number, samples: number) =>
+    bench.panels("gather", { survey: file, firstSample, samples });
+  const early = await ask(-6, 4);
+  expect(early.header.panels[0]).toMatchObject({ startMs: 16, rows: 4, axis: { startMs: 8, samples: 33 } });
+  expect([...floats(early)]).toEqual(STARTS.flatMap((_, trace) => placed(trace, 16, 4)));
+  expect((await ask(-20, 15)).header.panels[0]).toMatchObject({ startMs: 8, rows: 3 });
+  expect((await ask(20, 100)).header.panels[0]).toMatchObject({ startMs: 120, rows: 5 });
+  for (const [first, samples] of [[-20, 12], [25, 5], [1000, 1]]) {
+    const error = await ask(first, samples).then(() => undefined, (error: unknown) => error);
+    expect(String(error)).toContain(`firstSample: expected -8 to 24, found ${first}`);
+  }
+});
+
+test("where traces are reduced, extremes of one time come together, and gaps are zero", async () => {
+  const bench = await serve();
+  const file = await survey(bench, LATE);
+  const answer = await bench.panels("gather", { survey: file, columns: 2, rows: 11 });
+  expect(answer.header.panels[0]).toMatchObject({ kind: "envelope", columns: 2, rows: 11, samplesPerRow: 3 });
+  const rows = (traces: readonly number[], pick: (values: number[]) => number) =>
+    Array.from({ length: 11 }, (_, row) => {
+      const values = traces.flatMap((trace) => {
+        const late = Math.round((STARTS[trace] - 8) / 4);
+        return placed(trace, 8, 33).slice(row * 3, row * 3 + 3).filter((_, i) => {
+          const at = row * 3 + i - late;
+          return at >= 0 && at < 20;
+        });
+      });
+      return values.length === 0 ? 0 : pick(values);
+    });
+  const least = (values: number[]) => Math.min(...values), most = (values: number[]) => Math.max(...values);
+  expect([...floats(answer)]).toEqual(
+    [[0, 1, 2], [3, 4, 5]].flatMap((traces) => [...rows(traces, least), ...rows(traces, most)]),
+  );
+});
+
+test("a preview counts times from each trace's own start, and a stack begins at the earliest", async () => {
+  const bench = await serve();
+  const file = await survey(bench, { ...LATE, value: () => 1 });
+  const mute = { process: "mute", parameters: { timesMs: [60], taperMs: 0 } };
+  const muted = await bench.panels("gather", { survey: file, processes: [mute], panels: ["processed"] });
+  const zeros = STARTS.map((start) => Math.ceil((60 - start) / 4));
+  STARTS.forEach((start, trace) => {
+    const late = Math.round((start - 8) / 4);
+    const row = [...floats(muted)].slice(trace * 33, (trace + 1) * 33);
+    expect(row.map((x) => x !== 0)).toEqual(row.map((_, i) => i >= late + zeros[trace] && i < late + 20));
+  });
+  const stack = { process: "stack", parameters: { key: "fldr" } };
+  const ask = { survey: file, key: "fldr", gather: 0, processes: [stack], panels: ["processed"] };
+  const stacked = await bench.panels("gather", { ...ask, firstTrace: 3, traces: 1 });
+  expect(stacked.header.panels[0]).toMatchObject({ columns: 1, startMs: 8, rows: 33 });
+  expect([...floats(stacked)].map((x) => Math.round(x))).toEqual(Array(33).fill(1));
+});

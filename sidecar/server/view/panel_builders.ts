@@ -1,17 +1,17 @@
 /** Collects traces, portion by portion, into what the window draws. */
 import { floatsOf, type PanelHeader, type PanelName } from "../../../src/shared/protocol/gathers.ts";
 import type { TraceBlock } from "../../traces/trace_block.ts";
+import { startReader } from "../../processes/header_readers.ts";
 import { averageSpectrum } from "./spectrum.ts";
+import type { TimeAxis } from "./time_window.ts";
 
-/** The part of the traces that a panel shows: samples of a time axis of its own. */
+/** What a panel shows: a window on the time axis of its traces. */
 export interface PanelFrame {
   readonly panel: PanelName;
   readonly traces: number;
-  readonly firstSample: number;
-  readonly samples: number;
-  /** Time of the first sample shown. */
-  readonly startMs: number;
-  readonly intervalUs: number;
+  readonly shown: TimeAxis;
+  /** All that could be shown of these traces. */
+  readonly axis: TimeAxis;
 }
 
 export interface PanelBuilder {
@@ -41,8 +41,9 @@ class SampleFacts {
     return sample;
   }
 
-  get rms(): number {
-    return this.#count === 0 ? 0 : Math.sqrt(this.#squares / this.#count);
+  get fields() {
+    const { notFinite, peak } = this;
+    return { notFinite, peak, rms: this.#count === 0 ? 0 : Math.sqrt(this.#squares / this.#count) };
   }
 }
 
@@ -57,11 +58,13 @@ export class GatherBuilder implements PanelBuilder {
   readonly #facts = new SampleFacts();
   readonly #words: ReadonlyMap<string, number[]>;
 
+  readonly #startsMs: number[] = [];
+
   constructor(readonly frame: PanelFrame, columns: number, rows: number, words: readonly string[]) {
     this.#tracesPerColumn = Math.ceil(frame.traces / columns);
-    this.#samplesPerRow = Math.ceil(frame.samples / rows);
+    this.#samplesPerRow = Math.ceil(frame.shown.samples / rows);
     this.#columns = Math.ceil(frame.traces / this.#tracesPerColumn);
-    this.#rows = Math.ceil(frame.samples / this.#samplesPerRow);
+    this.#rows = Math.ceil(frame.shown.samples / this.#samplesPerRow);
     this.#reduced = this.#tracesPerColumn > 1 || this.#samplesPerRow > 1;
     this.#data = new Float32Array(this.#columns * this.#rows * (this.#reduced ? 2 : 1));
     if (this.#reduced) this.#clear();
@@ -69,10 +72,10 @@ export class GatherBuilder implements PanelBuilder {
   }
 
   add(block: TraceBlock, first: number): void {
-    const { firstSample, samples } = this.frame;
+    const startMs = startReader(block.headers, () => {});
     for (let trace = 0; trace < block.traces; trace++) {
-      const start = trace * block.samplesPerTrace + firstSample;
-      const part = block.samples.subarray(start, start + samples);
+      const start = this.#startsMs[first + trace] = startMs(trace);
+      const part = partWithin(this.frame.shown, block.row(trace), start);
       if (this.#reduced) this.#reduce(part, first + trace);
       else this.#copy(part, first + trace);
     }
@@ -85,18 +88,19 @@ export class GatherBuilder implements PanelBuilder {
   }
 
   finish(offset: number) {
-    const { panel, traces, samples, startMs, intervalUs } = this.frame;
-    const { notFinite, peak, rms } = this.#facts;
+    if (this.#reduced) this.#fillGaps();
+    const starts = this.#startsMs;
     const header: PanelHeader = {
-      panel,
+      ...frameFields(this.frame),
       kind: this.#reduced ? "envelope" : "traces",
       offset,
       columns: this.#columns,
       rows: this.#rows,
       tracesPerColumn: this.#tracesPerColumn,
       samplesPerRow: this.#samplesPerRow,
-      ...{ traces, samples, startMs, intervalUs, notFinite, peak, rms },
+      ...this.#facts.fields,
       words: Object.fromEntries(this.#words),
+      ...(starts.every((start) => start === starts[0]) ? {} : { startsMs: starts }),
     };
     return { header, data: this.#data };
   }
@@ -109,18 +113,24 @@ export class GatherBuilder implements PanelBuilder {
     }
   }
 
-  #copy(part: Float32Array, trace: number): void {
-    for (const sample of part) this.#facts.take(sample);
-    this.#data.set(part, trace * this.#rows);
+  /** Where no trace of a column was recorded there is nothing: zero. */
+  #fillGaps(): void {
+    const data = this.#data;
+    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) data[i] = 0;
   }
 
-  #reduce(part: Float32Array, trace: number): void {
+  #copy({ samples, first }: Part, trace: number): void {
+    for (const sample of samples) this.#facts.take(sample);
+    this.#data.set(samples, trace * this.#rows + first);
+  }
+
+  #reduce({ samples, first }: Part, trace: number): void {
     const minima = Math.floor(trace / this.#tracesPerColumn) * 2 * this.#rows, maxima = minima + this.#rows;
     const data = this.#data, facts = this.#facts, step = this.#samplesPerRow;
-    for (let row = 0, i = 0; row < this.#rows; row++) {
+    for (let row = Math.floor(first / step), i = 0; i < samples.length; row++) {
       let min = data[minima + row], max = data[maxima + row];
-      for (const end = Math.min(i + step, part.length); i < end; i++) {
-        const sample = facts.take(part[i]);
+      for (const end = Math.min((row + 1) * step - first, samples.length); i < end; i++) {
+        const sample = facts.take(samples[i]);
         if (sample < min) min = sample;
         if (sample > max) max = sample;
       }
@@ -130,43 +140,70 @@ export class GatherBuilder implements PanelBuilder {
   }
 }
 
-/** The mean over the traces of their amplitude spectra. */
+/** The mean over the traces of their amplitude spectra, of the times shown. */
 export class SpectrumBuilder implements PanelBuilder {
   readonly #spectrum;
   readonly #facts = new SampleFacts();
 
   constructor(readonly frame: PanelFrame) {
-    this.#spectrum = averageSpectrum(frame.samples);
+    this.#spectrum = averageSpectrum(frame.shown.samples);
   }
 
   add(block: TraceBlock): void {
-    const { firstSample, samples } = this.frame;
+    const startMs = startReader(block.headers, () => {});
     for (let trace = 0; trace < block.traces; trace++) {
-      const start = trace * block.samplesPerTrace + firstSample;
-      const part = block.samples.subarray(start, start + samples);
-      this.#spectrum.add(Float64Array.from(part, (sample) => this.#facts.take(sample)));
+      const { samples, first } = partWithin(this.frame.shown, block.row(trace), startMs(trace));
+      const shown = new Float64Array(this.frame.shown.samples);
+      samples.forEach((sample, i) => shown[first + i] = this.#facts.take(sample));
+      this.#spectrum.add(shown);
     }
   }
 
   finish(offset: number) {
-    const { panel, traces, samples, startMs, intervalUs } = this.frame;
-    const { notFinite, peak, rms } = this.#facts;
     const data = Float32Array.from(this.#spectrum.mean());
     const header: PanelHeader = {
-      ...{
-        panel,
-        kind: "spectrum",
-        offset,
-        columns: 1,
-        rows: data.length,
-        tracesPerColumn: 1,
-        samplesPerRow: 1,
-      },
-      ...{ traces, samples, startMs, intervalUs, notFinite, peak, rms, words: {} },
-      stepHz: 1e6 / (intervalUs * this.#spectrum.points),
+      ...frameFields(this.frame),
+      kind: "spectrum",
+      offset,
+      columns: 1,
+      rows: data.length,
+      tracesPerColumn: 1,
+      samplesPerRow: 1,
+      ...this.#facts.fields,
+      words: {},
+      stepHz: 1e6 / (this.frame.shown.intervalUs * this.#spectrum.points),
     };
     return { header, data };
   }
+}
+
+/** Samples of a trace that are shown: the first of them is sample `first` of what is shown. */
+interface Part {
+  readonly samples: Float32Array;
+  readonly first: number;
+}
+
+/** The part of a trace that begins at `traceStartMs` within the times shown, to the nearest sample. */
+function partWithin(
+  { startMs, samples, intervalUs }: TimeAxis,
+  row: Float32Array,
+  traceStartMs: number,
+): Part {
+  const late = Math.round(((traceStartMs - startMs) * 1000) / intervalUs);
+  const first = Math.max(0, Math.min(late, samples));
+  return { samples: row.subarray(Math.max(0, -late), Math.max(0, samples - late)), first };
+}
+
+function frameFields({ panel, traces, shown, axis }: PanelFrame) {
+  const { samples, startMs, intervalUs } = shown;
+  return {
+    panel,
+    traces,
+    samples,
+    startMs,
+    intervalUs,
+    axis: { startMs: axis.startMs, samples: axis.samples },
+  };
 }
 
 export function joinPanels(builders: readonly PanelBuilder[]): { panels: PanelHeader[]; data: Float32Array } {

@@ -25,6 +25,7 @@ import { type DatasetSource, openTraceReader, readerKernels } from "../../datase
 import { TraceBlock } from "../../traces/trace_block.ts";
 import type { Fetched, TraceReader } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
+import type { SurveyFacts } from "../../../src/shared/seismic/survey.ts";
 import { compileKernels } from "../../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
 import {
@@ -35,6 +36,7 @@ import {
   SpectrumBuilder,
 } from "./panel_builders.ts";
 import { type Arrangement, checkWord, type SurveyCache } from "./survey_cache.ts";
+import { axisOf, requireInside, windowOn, withSpread } from "./time_window.ts";
 
 /** Sample bytes that are read and processed at once where no process needs whole gathers. */
 const PORTION_BYTES = 8 << 20;
@@ -67,17 +69,17 @@ function look(
   cache: SurveyCache,
   builderOf: (frame: PanelFrame) => PanelBuilder,
 ): Uint8Array<ArrayBuffer> {
-  const source = cache.open(request), survey = source.description;
-  const arrangement = cache.arrange(request);
+  const source = cache.open(request), arrangement = cache.arrange(request);
   const panels = request.panels ?? ["input"];
+  const shapeless = pipelineOf(request, panels, source.description);
+  const extent = extentOf(request, arrangement, shapeless);
+  const survey = factsOf(source.description, arrangement, extent, shapeless);
   const pipeline = pipelineOf(request, panels, survey);
-  const extent = extentOf(request, arrangement, pipeline);
-  const builders = panels.map((panel) => {
-    const shape = panel === "processed" ? pipeline.output : survey;
-    const one = panel === "processed" && pipeline.oneTracePerGather;
-    return { panel, builder: builderOf(frameOf(panel, request, survey, shape, one ? 1 : extent.count)) };
-  });
-  const walk = new Walk(source, arrangement, pipeline, modeOf(panels), extent);
+  const builders = panelFrames(request, panels, survey, arrangement, extent, pipeline).map((frame) => ({
+    panel: frame.panel,
+    builder: builderOf(frame),
+  }));
+  const walk = new Walk(source, survey, arrangement, pipeline, modeOf(panels), extent);
   walk.run((panel, block, first) => {
     for (const one of builders) if (one.panel === panel) clipped(one.builder, block, first, extent.count);
   }, panels);
@@ -92,8 +94,38 @@ function clipped(builder: PanelBuilder, block: TraceBlock, first: number, count:
   builder.add(block.part(from, to - from), first + from);
 }
 
+/** What the processes know of the traces that are read: how far apart they begin, where they are taken together. */
+function factsOf(
+  survey: SurveyDescription,
+  { startsMs }: Arrangement,
+  { readFirst, readCount }: Extent,
+  { wholeGathers }: Pipeline,
+): SurveyFacts {
+  return wholeGathers ? withSpread(survey, startsMs(readFirst, readCount)) : survey;
+}
+
+/** Each panel on the time axis of the traces it shows. */
+function panelFrames(
+  request: TraceWindow,
+  panels: readonly PanelName[],
+  survey: SurveyFacts,
+  { startsMs }: Arrangement,
+  { first, count, readFirst, readCount }: Extent,
+  { output, oneTracePerGather }: Pipeline,
+): PanelFrame[] {
+  const starts = startsMs(first, count);
+  requireInside(request, survey, axisOf(starts, survey));
+  return panels.map((panel) => {
+    const stacked = panel === "processed" && oneTracePerGather;
+    const axis = stacked
+      ? { ...axisOf(startsMs(readFirst, readCount), output), samples: output.samplesPerTrace }
+      : axisOf(starts, panel === "processed" ? output : survey);
+    return { panel, traces: stacked ? 1 : count, shown: windowOn(axis, request, survey), axis };
+  });
+}
+
 /** The processes are parsed as those of a flow document. */
-function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyDescription): Pipeline {
+function pipelineOf(request: TraceWindow, panels: readonly PanelName[], survey: SurveyFacts): Pipeline {
   const processes = panels.some((panel) => panel !== "input") ? request.processes ?? [] : [];
   return resolvePipeline(parseSteps(processes), modeOf(panels), survey);
 }
@@ -115,30 +147,6 @@ function extentOf(request: TraceWindow, { starts }: Arrangement, pipeline: Pipel
   return { first, count, there, readFirst: whole ? start : first, readCount: whole ? there : count };
 }
 
-/** The window of samples on the time axis of a panel, which a process may have changed. */
-function frameOf(
-  panel: PanelName,
-  { firstSample = 0, samples }: TraceWindow,
-  survey: SurveyDescription,
-  shape: { readonly samplesPerTrace: number; readonly intervalUs: number },
-  traces: number,
-): PanelFrame {
-  if (firstSample >= survey.samplesPerTrace) {
-    throw outside("firstSample", survey.samplesPerTrace - 1, firstSample);
-  }
-  const ratio = survey.intervalUs / shape.intervalUs;
-  const first = Math.min(shape.samplesPerTrace - 1, Math.round(firstSample * ratio));
-  const asked = samples === undefined ? shape.samplesPerTrace : Math.max(1, Math.round(samples * ratio));
-  return {
-    panel,
-    traces,
-    firstSample: first,
-    samples: Math.min(asked, shape.samplesPerTrace - first),
-    startMs: survey.startMs + first * shape.intervalUs / 1000,
-    intervalUs: shape.intervalUs,
-  };
-}
-
 type Show = (panel: PanelName, block: TraceBlock, first: number) => void;
 
 const memory = createSharedMemory(0);
@@ -146,18 +154,17 @@ const modules = new Map<string, WebAssembly.Module>();
 
 /** One pass over the traces of a request. */
 class Walk {
-  readonly #survey: SurveyDescription;
   readonly #portion: number;
 
   constructor(
     readonly source: DatasetSource,
+    readonly survey: SurveyFacts,
     readonly arrangement: Arrangement,
     readonly pipeline: Pipeline,
     readonly mode: OutputMode,
     readonly extent: Extent,
   ) {
-    this.#survey = source.description;
-    const { samplesPerTrace } = this.#survey;
+    const { samplesPerTrace } = survey;
     const fitting = Math.max(8, Math.floor(PORTION_BYTES / (4 * samplesPerTrace)));
     this.#portion = pipeline.wholeGathers ? extent.readCount : Math.min(extent.readCount, fitting);
     const buffers = 4 + pipeline.steps.length;
@@ -179,7 +186,7 @@ class Walk {
   #walk(reader: TraceReader, arena: KernelMemory, show: Show, panels: readonly PanelName[]): void {
     const staging = arena.allocate(reader.stagingBytes(this.#portion), 64);
     const input = panels.includes("input")
-      ? arena.allocate(this.#portion * this.#survey.samplesPerTrace * 4, 64)
+      ? arena.allocate(this.#portion * this.survey.samplesPerTrace * 4, 64)
       : 0;
     const runner = panels.some((panel) => panel !== "input")
       ? new PortionRunner(this.#portionPlan(), { memory: arena, stopCheck: () => {}, remark: () => {} })
@@ -202,7 +209,7 @@ class Walk {
       return runner.run(fetched, 0, count);
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      const trace = place + error.traceInPortion + 1, { name: file } = this.#survey;
+      const trace = place + error.traceInPortion + 1, { name: file } = this.survey;
       const message =
         `Cannot process trace ${trace} of what is shown of ${file}: expected finite samples, found ` +
         `${error.count} that are NaN or infinite: mend or kill the trace`;
@@ -213,14 +220,14 @@ class Walk {
   /** As it lies in the file, also samples that are no numbers. */
   #decode(fetched: Fetched, traces: number, address: number): TraceBlock {
     fetched.decode(0, traces, address);
-    return new TraceBlock(memory, address, this.#survey.samplesPerTrace, fetched.records.slice(0, traces));
+    return new TraceBlock(memory, address, this.survey.samplesPerTrace, fetched.records.slice(0, traces));
   }
 
   #portionPlan(): PortionPlan {
     return {
       processes: this.pipeline.steps.map(({ spec, values }) => ({ process: spec.id, parameters: values })),
       mode: this.mode,
-      survey: this.#survey,
+      survey: this.survey,
       largestPortion: this.#portion,
     };
   }

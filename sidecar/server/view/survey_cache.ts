@@ -8,6 +8,7 @@ import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { findGathers } from "../../dataset/gathers.ts";
 import { type DatasetSource, openDataset } from "../../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../../dataset/sort_index.ts";
+import { TraceStarts } from "../../flow/trace_starts.ts";
 import type { TraceSelection } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 
@@ -19,6 +20,8 @@ export interface Arrangement {
   /** Gather g is [starts[g], starts[g + 1]) in this order. */
   readonly starts: Uint32Array;
   select(first: number, count: number): TraceSelection;
+  /** When the traces at places [first, first + count) begin, in ms. */
+  startsMs(first: number, count: number): Float64Array;
 }
 
 interface OpenSurvey {
@@ -81,14 +84,19 @@ export class SurveyCache {
     const words = keys.map((key) => key.word);
     this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), "seisproc-view-"));
     const file = path.join(this.#folder, `order${++this.#files}`);
-    const readKeys = (first: number, count: number) =>
-      words.map((word) => source.readWord(word, first, count));
-    const { gatherStarts } = makeSortIndex({ traces: source.description.traces, keys, readKeys, file });
+    const { traces } = source.description;
+    const starts = new TraceStarts((word, first, count) => source.readWord(word, first, count), traces);
+    const readKeys = (first: number, count: number) => {
+      starts.take(first, count);
+      return words.map((word) => source.readWord(word, first, count));
+    };
+    const { gatherStarts } = makeSortIndex({ traces, keys, readKeys, file });
     const index = openAndForget(file);
     return {
       keys: words.slice(0, 1),
       starts: gatherStarts,
       select: (first, count) => ({ kind: "list", traces: index(first, count) }),
+      startsMs: (first, count) => index(first, count).map((trace) => starts.at(trace)),
     };
   }
 }
@@ -105,13 +113,19 @@ function openAndForget(file: string): (first: number, count: number) => Float64A
 function inFileOrder(source: DatasetSource, key: string | undefined): Arrangement {
   const { traces, name } = source.description;
   const select = (first: number, count: number): TraceSelection => ({ kind: "run", first, count });
-  if (key === undefined) return { keys: [], starts: Uint32Array.of(0, traces), select };
+  const startsMs = (first: number, count: number) => {
+    const starts = new TraceStarts((word, from, some) => source.readWord(word, first + from, some), count);
+    starts.take(0, count);
+    return Float64Array.from({ length: count }, (_, i) => starts.at(i));
+  };
+  if (key === undefined) return { keys: [], starts: Uint32Array.of(0, traces), select, startsMs };
   checkWord(key, source.description);
   const readKeys = (first: number, count: number) => [source.readWord(key, first, count)];
   return {
     keys: [key],
     starts: findGathers({ traces, keys: [key], readKeys, name, refuseSplit: false }),
     select,
+    startsMs,
   };
 }
 

@@ -18,6 +18,11 @@ export interface TraceWindow extends GatherOrder {
   /** First trace from 0, in the order asked for, within the gather if one is named. */
   readonly firstTrace?: number;
   readonly traces?: number;
+  /**
+   * First sample and how many, counted from the start of the survey's first trace (`startMs` of its description) in the
+   * survey's interval; below zero where traces begin earlier. Absent: from the earliest start of the traces on, to their
+   * latest end.
+   */
   readonly firstSample?: number;
   readonly samples?: number;
   /** The flow to look through, with no job; `input` needs none. */
@@ -52,7 +57,12 @@ export interface PanelHeader {
   /** Traces and samples before the reduction. */
   readonly traces: number;
   readonly samples: number;
+  /** Time of the first row. Each trace lies at its own times, zero where it was not recorded. */
   readonly startMs: number;
+  /** All that could be shown of these traces: from the earliest start to the latest end. */
+  readonly axis: { readonly startMs: number; readonly samples: number };
+  /** When each of `traces` begins; absent where all begin together. */
+  readonly startsMs?: readonly number[];
   /** From one sample to the next before the reduction. */
   readonly intervalUs: number;
   /** Hertz from one row of a spectrum to the next. */
@@ -88,7 +98,7 @@ const traceWindow = {
   gather: maybe(whole(0, MOST)),
   firstTrace: maybe(whole(0, MOST)),
   traces: maybe(whole(1, 1_000_000)),
-  firstSample: maybe(whole(0, MOST)),
+  firstSample: maybe(whole(-MOST, MOST)),
   samples: maybe(whole(1, MOST)),
   processes: maybe(list(step, 64)),
   panels: maybe(list(choice(PANELS), 3)),

@@ -100,7 +100,14 @@ test("of an envelope the extreme is shown that is farther from zero, and NaN sta
   const floats = Float32Array.of(99, -5, -1, -2, 3, 1, 4, -8, NaN, -1, 7, NaN, 2);
   const picture = pictureOf({
     ...{ panel: "input", kind: "envelope", offset: 1, columns: 2, rows: 3, tracesPerColumn: 4 },
-    ...{ samplesPerRow: 2, traces: 8, samples: 6, startMs: 10, intervalUs: 2000 },
+    ...{
+      samplesPerRow: 2,
+      traces: 8,
+      samples: 6,
+      startMs: 10,
+      intervalUs: 2000,
+      axis: { startMs: 10, samples: 6 },
+    },
     ...{ notFinite: 0, peak: 8, rms: 1, words: {} },
   }, floats);
   expect([...picture.data]).toEqual([-5, 1, 4, -8, NaN, 2]);
