@@ -140,6 +140,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/ui/commands/"],
   ["src/ui/frame/", "src/ui/views/view_props.ts"],
   [
+    "src/ui/dialogs/path_browser/",
     "src/ui/dialogs/process_survey/",
     "src/ui/views/data/",
     "src/ui/views/jobs/",

@@ -1,7 +1,9 @@
 /** The window: rail, the view that the address names, status bar, and what lies over them. */
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
+import { PathBrowser } from "./dialogs/path_browser/path_browser.tsx";
 import { ProcessDialog } from "./dialogs/process_survey/process_dialog.tsx";
+import { DropOver } from "./frame/drop_over.tsx";
 import { LostBanner } from "./frame/lost.tsx";
 import { Page } from "./frame/page.tsx";
 import { Palette } from "./frame/palette.tsx";
@@ -10,6 +12,7 @@ import { Shortcuts } from "./frame/shortcuts.tsx";
 import { SignIn } from "./frame/sign_in.tsx";
 import { StatusBar } from "./frame/status_bar.tsx";
 import { Toasts } from "./frame/toasts.tsx";
+import { browserWish } from "./state/browser_wish.ts";
 import { link } from "./state/link.ts";
 import { overlay } from "./state/overlays.ts";
 import { route, type ViewId } from "./state/route.ts";
@@ -31,10 +34,22 @@ export function App() {
       </div>
       <StatusBar />
       <Toasts />
-      {overlay.value === "palette" && <Palette />}
-      {overlay.value === "shortcuts" && <Shortcuts />}
-      {overlay.value === "process" && <ProcessDialog />}
+      <Overlays />
+      <DropOver />
     </div>
+  );
+}
+
+/** A path that is asked for lies over what asks for it. */
+function Overlays() {
+  const shown = overlay.value, wish = browserWish.value;
+  return (
+    <>
+      {shown?.what === "palette" && <Palette />}
+      {shown?.what === "shortcuts" && <Shortcuts />}
+      {shown?.what === "process" && <ProcessDialog key={shown.flowFile} flowFile={shown.flowFile} />}
+      {wish !== null && <PathBrowser key={wish} wish={wish} />}
+    </>
   );
 }
 

@@ -1,14 +1,21 @@
 /** The start of the window. The key leaves the address before anything else happens. */
 import { takeSession } from "./connection/session.ts";
 import { render } from "preact";
+import { takeDrop } from "./actions/drops.ts";
 import { openPath } from "./actions/surveys.ts";
 import { App } from "./app.tsx";
 import { listenKeys } from "./commands/listen_keys.ts";
 import { connect } from "./connection/connect.ts";
 import { followTitle } from "./frame/title.ts";
 import { HAPPENINGS } from "./frame/happenings.ts";
+import { keepHistory } from "./history/keep_history.ts";
+import { followLead, isLeader } from "./host/leader.ts";
+import { theHost } from "./host/the_host.ts";
+import { setDragging } from "./state/drops.ts";
 import { setLink } from "./state/link.ts";
 import { followPreferences } from "./state/preferences.ts";
+import { showToast } from "./state/toasts.ts";
+import { FRAME } from "./texts/frame.ts";
 import { followAddress } from "./state/route.ts";
 
 const session = takeSession();
@@ -16,8 +23,19 @@ followPreferences();
 followAddress();
 listenKeys();
 if (session === undefined) setLink({ state: "signed_out" });
-else connect(session, HAPPENINGS);
+else {
+  followLead();
+  const history = keepHistory(
+    isLeader,
+    (detail) => void showToast("warning", FRAME.historyRefused, { detail }),
+  );
+  connect(session, { ...HAPPENINGS, ...history });
+}
 const place = document.getElementById("app");
 if (place !== null) render(<App />, place);
-followTitle();
+followTitle((title) => theHost.setTitle(title));
+theHost.watchDrops({
+  over: setDragging,
+  dropped: ({ paths, files }) => void takeDrop({ paths, names: files.map(({ name }) => name) }),
+});
 if (session?.open != null) void openPath(session.open);

@@ -55,6 +55,8 @@ export class Desktop {
     /** The address that opens a signed-in page. */
     readonly page: string,
     readonly ownsPlayground: boolean,
+    /** The exit status; null after a signal. */
+    readonly ended: Promise<number | null>,
   ) {}
 
   static async start(options: DesktopOptions = {}): Promise<Desktop> {
@@ -67,11 +69,12 @@ export class Desktop {
       ...options.env,
     };
     const child = spawn("node", args, { env, cwd: playground.folder });
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     let stderr = "";
     child.stderr.on("data", (piece) => stderr += piece);
     const line = await firstLine(child, () => stderr);
     const { url } = JSON.parse(line);
-    const desktop = new Desktop(playground, child, String(url), options.playground === undefined);
+    const desktop = new Desktop(playground, child, String(url), options.playground === undefined, ended);
     desktop.stderr = stderr;
     child.stderr.on("data", (piece) => desktop.stderr += piece);
     return desktop;
@@ -103,12 +106,8 @@ export class Desktop {
 
   /** Ends as a script ends it, by its standard input; resolves with its exit status. */
   async stop(): Promise<number | null> {
-    const ended = new Promise<number | null>((resolve) => {
-      if (this.child.exitCode !== null) resolve(this.child.exitCode);
-      else this.child.once("exit", resolve);
-    });
     this.child.stdin?.end();
-    return await ended;
+    return await this.ended;
   }
 
   /** Closes pages, browser and program, and removes the folder. */
@@ -124,6 +123,11 @@ export interface OpenPage {
   readonly page: Page;
   /** Errors that the page threw or its console told. */
   readonly problems: string[];
+}
+
+/** What the file of the running desktop says. */
+export function sessionOf(place: Playground): { url: string; token: string; pid: number } {
+  return JSON.parse(fs.readFileSync(path.join(place.workspace, "desktop.json"), "utf8"));
 }
 
 /** A folder for pictures of pages, such as to look at after a test; nothing in the project. */

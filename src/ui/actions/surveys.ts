@@ -2,7 +2,14 @@
 import type { PanelHeader } from "../../shared/protocol/gathers.ts";
 import { type Panels, theSidecar } from "../connection/sidecar.ts";
 import { go } from "../state/route.ts";
-import { changeSurvey, type FirstGather, type Part, putSurvey, setOpenProblem } from "../state/surveys.ts";
+import {
+  changeSurvey,
+  type FirstGather,
+  type Part,
+  putSurvey,
+  setOpenProblem,
+  surveys,
+} from "../state/surveys.ts";
 import { messageOf } from "./failure.ts";
 
 const LOADING = { state: "loading" } as const;
@@ -49,6 +56,16 @@ export function look(path: string): void {
       }),
     )
   ).then((gather) => changeSurvey(path, { gather }));
+}
+
+/** Opens again what is open in the page, for a sidecar that was started anew; what is known stays. */
+export async function reopenSurveys(): Promise<void> {
+  const sidecar = theSidecar();
+  for (const { path } of surveys.peek()) {
+    await sidecar.ask("open_path", { path }).catch(() => {});
+    const { survey, gather, scan } = surveys.peek().find((one) => one.path === path) ?? {};
+    if ([survey, gather, scan].some((one) => one !== undefined && one.state !== "ready")) look(path);
+  }
 }
 
 /** Of the traces that begin the file, those up to where the word changes that holds longest. */

@@ -1,7 +1,8 @@
 /** Every command of the window, in the order in which the list of shortcuts shows them. */
+import { chooseAndOpen } from "../actions/drops.ts";
 import { pauseAll, resumeAll } from "../actions/jobs.ts";
 import { activeJobs } from "../state/jobs.ts";
-import { showOverlay } from "../state/overlays.ts";
+import { openPalette, openProcess, openShortcuts } from "../state/overlays.ts";
 import { prefer, preferences, TEXT_PERCENTS } from "../state/preferences.ts";
 import { go, type ViewId } from "../state/route.ts";
 import { COMMANDS } from "../texts/commands.ts";
@@ -30,7 +31,7 @@ export const COMMAND_TABLE: readonly Command[] = [
     group: groups.data,
     keys: "Ctrl+O",
     words: "file path",
-    run: focusPath,
+    run: () => void chooseAndOpen(),
   },
   {
     id: "process",
@@ -38,7 +39,7 @@ export const COMMAND_TABLE: readonly Command[] = [
     group: groups.jobs,
     keys: "Ctrl+Shift+B",
     words: "flow run start job",
-    run: () => showOverlay("process"),
+    run: () => openProcess(),
   },
   {
     id: "pause_all",
@@ -53,14 +54,14 @@ export const COMMAND_TABLE: readonly Command[] = [
     title: COMMANDS.palette,
     group: groups.window,
     keys: "Ctrl+K",
-    run: () => showOverlay("palette"),
+    run: openPalette,
   },
   {
     id: "shortcuts",
     title: COMMANDS.shortcuts,
     group: groups.window,
     keys: "?",
-    run: () => showOverlay("shortcuts"),
+    run: openShortcuts,
   },
   { id: "dark", title: COMMANDS.dark, group: groups.window, run: () => prefer({ theme: "dark" }) },
   { id: "light", title: COMMANDS.light, group: groups.window, run: () => prefer({ theme: "light" }) },
@@ -85,12 +86,6 @@ export function commandById(id: string): Command {
   const found = COMMAND_TABLE.find((command) => command.id === id);
   if (found === undefined) throw new Error(`no command ${id}`);
   return found;
-}
-
-/** Data's box takes the focus when it is there; the view sees to it when it comes. */
-function focusPath(): void {
-  go("data");
-  requestAnimationFrame(() => document.getElementById("path-to-open")?.focus());
 }
 
 function scaleText(step: number): void {

@@ -19,6 +19,8 @@ export interface Happenings {
   readonly ended: (job: Job) => void;
   /** Jobs that ended while the stream was away. */
   readonly endedAway: (jobs: readonly Job[]) => void;
+  /** The sidecar was started anew; what the one before was told to open is not open any more. */
+  readonly restarted: (interrupted: readonly Job[]) => void;
   /** Jobs as they are now, to be kept in the history. */
   readonly known: (jobs: readonly Job[]) => void;
   readonly removed: (id: string) => void;
@@ -77,6 +79,8 @@ export class EventApplier {
     resetAlerts(snapshot.alerts);
     after.push(() => this.happenings.known?.(snapshot.jobs));
     if (away.length > 0) after.push(() => this.happenings.endedAway?.(away));
+    const interrupted = snapshot.jobs.filter(({ state }) => state === "interrupted");
+    if (why === "other_run") after.push(() => this.happenings.restarted?.(interrupted));
   }
 
   #news(news: News, progress: Map<string, JobProgress>, after: (() => void)[]): void {

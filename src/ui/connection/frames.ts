@@ -17,10 +17,11 @@ export class Frames<T> {
 
   /** Does what waits now. */
   flush(): void {
+    if (this.#waiting.length === 0) return;
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     const all = this.#waiting;
     this.#waiting = [];
-    if (all.length > 0) this.work(all);
+    this.work(all);
   }
 }

@@ -6,3 +6,8 @@ export function fileName(path: string): string {
 export function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, "") || "/";
 }
+
+export function joinPath(folder: string, name: string): string {
+  const separator = folder.includes("\\") ? "\\" : "/";
+  return folder.endsWith(separator) ? folder + name : folder + separator + name;
+}

@@ -1,6 +1,9 @@
-/** What the window does when something happens by itself: toasts now, notifications and history beside them. */
-import { ask } from "../actions/jobs.ts";
+/** What the window says when something happens by itself: toasts, and notifications when nobody looks. */
+import { ask, resumeAll } from "../actions/jobs.ts";
+import { reopenSurveys } from "../actions/surveys.ts";
 import type { Happenings } from "../connection/apply_event.ts";
+import { isLeader } from "../host/leader.ts";
+import { theHost } from "../host/the_host.ts";
 import type { Job } from "../../shared/job/job.ts";
 import { go } from "../state/route.ts";
 import { showToast, type ToastAction } from "../state/toasts.ts";
@@ -8,22 +11,44 @@ import { FRAME } from "../texts/frame.ts";
 
 const { toast } = FRAME;
 
-export const HAPPENINGS: Partial<Happenings> = { ended: sayEnd, endedAway: sayAway };
+export const HAPPENINGS: Pick<Happenings, "ended" | "endedAway" | "restarted"> = {
+  ended: sayEnd,
+  endedAway: sayAway,
+  restarted: goOn,
+};
 
 function sayEnd(job: Job): void {
   const show: ToastAction = { label: toast.show, run: () => go("jobs", job.id) };
   const retry: ToastAction = { label: toast.retry, run: () => void ask("retry_job", job.id) };
   switch (job.state) {
     case "completed":
+      notifyUnseen(toast.completed(job.name), "", job.id);
       return void showToast("success", toast.completed(job.name), { actions: [show] });
     case "failed":
     case "timed_out": {
       const text = job.state === "failed" ? toast.failed(job.name) : toast.timedOut(job.name);
+      notifyUnseen(text, job.error?.message ?? "", job.id);
       return void showToast("error", text, { detail: job.error?.message, actions: [show, retry] });
     }
     case "cancelled":
       return void showToast("info", toast.cancelled(job.name), { actions: [show] });
   }
+}
+
+/** Nobody is told twice: not who looks at the window, and of several pages only one speaks. */
+function notifyUnseen(title: string, text: string, job: string): void {
+  if (theHost.isUnseen() && isLeader()) void theHost.notify({ title, text, onClick: () => go("jobs", job) });
+}
+
+/** The new sidecar knows nothing of what this page has open: it is told, and the page stays as it is. */
+function goOn(interrupted: readonly Job[]): void {
+  void reopenSurveys();
+  const resume: ToastAction = { label: toast.resumeAll, run: () => void resumeAll() };
+  const more = interrupted.length === 0 ? {} : {
+    detail: toast.interrupted(interrupted.length),
+    actions: [resume],
+  };
+  showToast("warning", toast.restarted, more);
 }
 
 /** One line for all that ended while the page could not hear it. */

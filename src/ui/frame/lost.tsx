@@ -5,8 +5,8 @@ import { FRAME } from "../texts/frame.ts";
 import { Icon } from "../widgets/icon.tsx";
 import "./lost.css";
 
-/** The stream is opened again at once after a short break: only a longer one is worth a word. */
-const PATIENCE = 3;
+/** A broken stream is opened again at once: it is worth a word when that does not help. */
+const PATIENCE = 2;
 
 export function LostBanner() {
   const now = link.value;

@@ -4,12 +4,15 @@ import { roughPercent } from "../format/numbers.ts";
 import { activeJobs } from "../state/jobs.ts";
 import { FRAME } from "../texts/frame.ts";
 
-export function followTitle(): void {
+/** `show`: how the host sets it. */
+export function followTitle(show: (title: string) => void): void {
   effect(() => {
     const running = activeJobs.value.find(({ job }) => job.value.state === "running");
     const fraction = running?.progress.value?.fraction ?? 0;
-    document.title = running === undefined
-      ? FRAME.program
-      : `${roughPercent(fraction)} ${running.job.value.name} - ${FRAME.program}`;
+    show(
+      running === undefined
+        ? FRAME.program
+        : `${roughPercent(fraction)} ${running.job.value.name} - ${FRAME.program}`,
+    );
   });
 }

@@ -1,12 +1,24 @@
 /** What lies over the views: one at a time. */
 import { signal } from "@preact/signals";
 
-export type Overlay = "palette" | "shortcuts" | "process";
+export type Overlay =
+  | { readonly what: "palette" }
+  | { readonly what: "shortcuts" }
+  /** "Process survey", with the flow file to begin with. */
+  | { readonly what: "process"; readonly flowFile: string | null };
 
 export const overlay = signal<Overlay | null>(null);
 
-export function showOverlay(which: Overlay): void {
-  overlay.value = which;
+export function openPalette(): void {
+  overlay.value = { what: "palette" };
+}
+
+export function openShortcuts(): void {
+  overlay.value = { what: "shortcuts" };
+}
+
+export function openProcess(flowFile: string | null = null): void {
+  overlay.value = { what: "process", flowFile };
 }
 
 export function closeOverlay(): void {

@@ -52,8 +52,12 @@ export const FRAME = {
     failed: (name: string) => `${name} failed`,
     timedOut: (name: string) => `${name} ran out of time`,
     cancelled: (name: string) => `${name} was cancelled`,
+    restarted: "SeisProc's sidecar was started anew",
+    interrupted: (count: number) => count === 1 ? "1 job is interrupted" : `${count} jobs are interrupted`,
+    resumeAll: "Resume all",
     show: "Show",
     retry: "Retry",
   },
+  historyRefused: "This browser keeps no history: the page works without",
   cannotLoadView: "This part of the page could not be loaded: reload the page.",
 };

@@ -15,6 +15,7 @@ export const JOBS = {
   resume: "Resume",
   finish: "Finish and stop",
   cancel: "Cancel",
+  details: "Details",
   retry: "Retry",
   remove: "Remove",
   of: (total: string) => `of ${total}`,

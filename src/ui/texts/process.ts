@@ -4,6 +4,7 @@ export const PROCESS = {
   flow: "Flow file",
   flowHint: "/data/brute_stack.json",
   load: "Load",
+  browse: "Browse",
   steps: "Processes",
   input: "Input",
   output: "Output",

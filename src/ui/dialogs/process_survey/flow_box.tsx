@@ -1,13 +1,25 @@
 /** Names the flow file, and shows what the flow does. */
 import { useState } from "preact/hooks";
 import type { Flow } from "../../../shared/flow/flow.ts";
+import { askForPath } from "../../state/browser_wish.ts";
 import { PROCESS } from "../../texts/process.ts";
 import { TextField } from "./text_field.tsx";
 
-export function FlowBox(
-  { flow, onLoad }: { readonly flow: Flow | null; readonly onLoad: (path: string) => void },
-) {
-  const [path, setPath] = useState("");
+export interface FlowBoxProps {
+  readonly flow: Flow | null;
+  /** The path that stands there at first. */
+  readonly first: string;
+  readonly onLoad: (path: string) => void;
+}
+
+export function FlowBox({ flow, first, onLoad }: FlowBoxProps) {
+  const [path, setPath] = useState(first);
+  const browse = async () => {
+    const found = await askForPath("flow");
+    if (found === null) return;
+    setPath(found);
+    onLoad(found);
+  };
   const load = (event: Event) => {
     event.preventDefault();
     onLoad(path.trim());
@@ -15,6 +27,7 @@ export function FlowBox(
   return (
     <form class="process-flow" onSubmit={load}>
       <TextField label={PROCESS.flow} value={path} hint={PROCESS.flowHint} onChange={setPath} />
+      <button type="button" class="button" onClick={() => void browse()}>{PROCESS.browse}</button>
       <button type="submit" class="button">{PROCESS.load}</button>
       {flow !== null && (
         <p class="process-steps">

@@ -1,5 +1,5 @@
 /** "Process survey": a saved flow, its input and output, what the job will take, and the start of it. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Flow } from "../../../shared/flow/flow.ts";
 import { messageOf } from "../../actions/failure.ts";
 import { loadFlow, startProcessing } from "../../actions/process_survey.ts";
@@ -13,7 +13,7 @@ import { FlowBox } from "./flow_box.tsx";
 import { TextField } from "./text_field.tsx";
 import "./process_dialog.css";
 
-export function ProcessDialog() {
+export function ProcessDialog({ flowFile }: { readonly flowFile: string | null }) {
   const [flow, setFlow] = useState<Flow | null>(null);
   const [input, setInput] = useState("");
   const [output, setOutput] = useState("");
@@ -34,6 +34,9 @@ export function ProcessDialog() {
       setInput(loaded.input.path || chosenSurvey.value?.path || "");
       setOutput(loaded.output.path);
     });
+  useEffect(() => {
+    if (flowFile !== null) void load(flowFile);
+  }, []);
   const start = (event: Event) => {
     event.preventDefault();
     if (flow === null) return;
@@ -45,7 +48,7 @@ export function ProcessDialog() {
   };
   return (
     <Dialog title={PROCESS.title} onClose={closeOverlay}>
-      <FlowBox flow={flow} onLoad={(path) => void load(path)} />
+      <FlowBox flow={flow} first={flowFile ?? ""} onLoad={(path) => void load(path)} />
       <form class="process" onSubmit={start}>
         {flow !== null && (
           <>

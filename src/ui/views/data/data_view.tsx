@@ -8,6 +8,7 @@ import type { ViewProps } from "../view_props.ts";
 import { BinaryHeader } from "./binary_header.tsx";
 import { FileList } from "./file_list.tsx";
 import { Findings } from "./findings.tsx";
+import { FirstRun } from "./first_run.tsx";
 import { FirstGather } from "./first_gather.tsx";
 import { HeaderWords } from "./header_words.tsx";
 import { OpenBox } from "./open_box.tsx";
@@ -26,14 +27,7 @@ export function DataView(_: ViewProps) {
           <OpenBox />
           {surveys.value.length > 0 && <FileList />}
         </aside>
-        {survey === null
-          ? (
-            <div class="data-empty">
-              <p>{DATA.emptyWhat}</p>
-              <p class="quiet">{DATA.emptyWhy}</p>
-            </div>
-          )
-          : <Survey survey={survey} />}
+        {survey === null ? <FirstRun /> : <Survey survey={survey} />}
       </div>
     </Page>
   );

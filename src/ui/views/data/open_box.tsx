@@ -1,14 +1,13 @@
 /** Opens a file by its path, or by a drop where the host tells paths. */
 import { useState } from "preact/hooks";
 import { openPath } from "../../actions/surveys.ts";
-import { dropHint } from "../../state/drops.ts";
 import { openProblem } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
 import "./open_box.css";
 
 export function OpenBox() {
   const [path, setPath] = useState("");
-  const problem = openProblem.value ?? dropHint.value;
+  const problem = openProblem.value;
   const open = async (event: Event) => {
     event.preventDefault();
     if (await openPath(path)) setPath("");
@@ -24,23 +23,14 @@ export function OpenBox() {
           placeholder={DATA.pathHint}
           spellcheck={false}
           autocomplete="off"
-          aria-invalid={openProblem.value !== null}
+          aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : "path-problem"}
           value={path}
           onInput={(event) => setPath(event.currentTarget.value)}
         />
       </label>
       <button type="submit" class="button primary">{DATA.open}</button>
-      {problem !== null && (
-        <p
-          id="path-problem"
-          class={openProblem.value === null ? "open-hint second small" : "field-error"}
-          role="status"
-        >
-          {problem}
-        </p>
-      )}
-      <p class="open-hint quiet small">{DATA.drop}. {DATA.dropBrowser}</p>
+      {problem !== null && <p id="path-problem" class="field-error" role="status">{problem}</p>}
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { ask, type JobVerb, verbsOf } from "../../actions/jobs.ts";
 import { count, megabyteRate, percent, traceRate } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import type { JobEntry } from "../../state/jobs.ts";
-import { addressOf } from "../../state/route.ts";
+import { go } from "../../state/route.ts";
 import { JOBS } from "../../texts/jobs.ts";
 import { STATE_WORDS } from "../../texts/states.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -26,10 +26,12 @@ export function JobCard({ entry }: { readonly entry: JobEntry }) {
     <article class="job-card" aria-label={name}>
       <div class="job-line">
         <StateIcon state={state} />
-        <a class="job-name strong cut" href={addressOf("jobs", id)}>{name}</a>
+        <h3 class="job-name cut">{name}</h3>
         <span class="job-what cut">
-          <span class="job-state">{STATE_WORDS[state]}</span>
-          {reason !== null && state !== "running" && <span class="quiet">, {reason}</span>}
+          <span class="job-state">
+            {STATE_WORDS[state]}
+            {reason !== null && state !== "running" && <span class="quiet">, {reason}</span>}
+          </span>
           {output !== "" && <span class="quiet cut" title={output}>→ {fileName(output)}</span>}
         </span>
         <Figures entry={entry} />
@@ -86,6 +88,15 @@ function Buttons({ id, verbs }: { readonly id: string; readonly verbs: readonly 
           <Icon name={icon} />
         </button>
       ))}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={JOBS.details}
+        title={JOBS.details}
+        onClick={() => go("jobs", id)}
+      >
+        <Icon name="chevron-right" />
+      </button>
     </span>
   );
 }

@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+/** Jobs by their roles and names, as scripts and screen readers find them. */
+import { cleanup, render, screen, within } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { EventApplier } from "../../../src/ui/connection/apply_event.ts";
+import { resetJobs } from "../../../src/ui/state/jobs.ts";
+import type { Job } from "../../../src/shared/job/job.ts";
+import { JobsView } from "../../../src/ui/views/jobs/jobs_view.tsx";
+import { aJob, aProgress } from "../jobs_for_tests.ts";
+
+beforeEach(() => resetJobs([], 0, null));
+afterEach(cleanup);
+
+function show(jobs: readonly Job[]) {
+  const snapshot = { jobs, total: jobs.length, held: null, alerts: [] };
+  const applier = new EventApplier();
+  applier.applyNow([{ event: "reset", stream: "s", sequence: 1, why: "start", snapshot }]);
+  render(<JobsView rest="" />);
+  return applier;
+}
+
+test("a job that has not ended is an article with its state, a bar from 0 to 100 and the buttons of its state", () => {
+  show([
+    aJob({ id: "a", name: "Brute stack", progress: aProgress(0.421) }),
+    aJob({ id: "b", name: "Filter", state: "paused" }),
+    aJob({ id: "c", name: "Late", state: "queued" }),
+  ]);
+  const running = within(screen.getByRole("article", { name: "Brute stack" }));
+  expect(running.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("42.1");
+  running.getByText("running");
+  running.getByRole("button", { name: "Pause" });
+  running.getByRole("button", { name: "Cancel" });
+  expect(running.queryByRole("button", { name: "Resume" })).toBeNull();
+  const paused = within(screen.getByRole("article", { name: "Filter" }));
+  paused.getByText("paused");
+  paused.getByRole("button", { name: "Resume" });
+  expect(paused.queryByRole("button", { name: "Pause" })).toBeNull();
+  const queued = within(screen.getByRole("article", { name: "Late" }));
+  expect(queued.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0");
+  queued.getByRole("button", { name: "Cancel" });
+});
+
+test("progress moves the bar of its job", async () => {
+  const applier = show([aJob({ id: "a", progress: aProgress(0.1) })]);
+  const bar = within(screen.getByRole("article", { name: "Brute stack" })).getByRole("progressbar");
+  const news = { news: "progress", job: "a", progress: aProgress(0.7), sequence: 2, at: 1 } as const;
+  applier.applyNow([{ event: "news", news }]);
+  await Promise.resolve();
+  expect(bar.getAttribute("aria-valuenow")).toBe("70");
+});
+
+test("jobs that ended are rows of the table of that name, a selected one can be retried and removed", async () => {
+  show([
+    aJob({ id: "a", name: "Good", state: "completed", endedAt: 5 }),
+    aJob({ id: "b", name: "Bad", state: "failed", endedAt: 9 }),
+  ]);
+  const table = within(screen.getByRole("grid", { name: "Ended jobs" }));
+  const rows = table.getAllByRole("row").slice(1);
+  expect(rows.map((row) => row.textContent?.includes("Bad"))).toEqual([true, false]);
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+  rows[0].click();
+  expect((await screen.findByRole("button", { name: "Retry" })).hasAttribute("disabled")).toBe(false);
+  screen.getByRole("button", { name: "Remove" });
+  expect(rows[0].getAttribute("aria-selected")).toBe("true");
+});
+
+test("of ten thousand ended jobs only those in sight are in the page, and their number is said", () => {
+  const many = Array.from(
+    { length: 10_000 },
+    (_, i) => aJob({ id: `job ${i}`, name: `Job ${i}`, state: "completed", endedAt: i }),
+  );
+  show(many);
+  const table = screen.getByRole("grid", { name: "Ended jobs" });
+  expect(table.getAttribute("aria-rowcount")).toBe("10001");
+  expect(within(table).getAllByRole("row").length).toBeLessThan(200);
+  within(table).getByText("Job 9999");
+});
+
+test("without jobs the page says what belongs there and why it is empty", () => {
+  show([]);
+  screen.getByText("Jobs that run or wait stand here, each with its progress.");
+  screen.getByText("No job has ended yet.");
+});
