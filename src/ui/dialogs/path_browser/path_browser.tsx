@@ -82,34 +82,37 @@ interface FolderBarProps {
   readonly onGo: (path: string | null) => void;
 }
 
-/** Where we are, as a line that can be typed into. */
+/** Where we are, as a line that can be typed into: a folder that comes late does not take away what was typed. */
 function FolderBar({ listing, onGo }: FolderBarProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const hasGone = useRef(false);
   useEffect(() => {
-    if (input.current !== null) input.current.value = listing?.path ?? "";
+    if (hasGone.current) setTyped(null);
+    hasGone.current = false;
   }, [listing]);
-  const go = (event: Event) => {
-    event.preventDefault();
-    onGo(input.current?.value.trim() || null);
+  const go = (path: string | null) => {
+    hasGone.current = true;
+    onGo(path);
   };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    go(typed?.trim() || listing?.path || null);
+  };
+  const parent = listing?.parent ?? null;
   return (
-    <form class="paths-bar" onSubmit={go}>
-      <button
-        type="button"
-        class="button"
-        disabled={listing?.parent == null}
-        onClick={() => onGo(listing?.parent ?? null)}
-      >
+    <form class="paths-bar" onSubmit={submit}>
+      <button type="button" class="button" disabled={parent === null} onClick={() => go(parent)}>
         <Icon name="arrow-up" /> {PATHS.up}
       </button>
-      <button type="button" class="button" onClick={() => onGo(null)}>{PATHS.home}</button>
+      <button type="button" class="button" onClick={() => go(null)}>{PATHS.home}</button>
       <input
-        ref={input}
         class="input"
         type="text"
         aria-label={PATHS.folder}
         spellcheck={false}
         autocomplete="off"
+        value={typed ?? listing?.path ?? ""}
+        onInput={(event) => setTyped(event.currentTarget.value)}
       />
       <button type="submit" class="button">{PATHS.go}</button>
     </form>
