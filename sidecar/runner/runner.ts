@@ -1,10 +1,9 @@
 /** Entry of the runner process: `runner.ts <job folder>`; see `src/shared/job/runner_messages.ts` for its contract. */
-import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import { parseWork } from "../../src/shared/job/parse_work.ts";
-import type { Work } from "../../src/shared/job/work.ts";
+import { readJobRequest } from "../jobs/folder/job_folder.ts";
 import { lockRunner } from "../jobs/folder/job_lock.ts";
 import { readCommands } from "./commands.ts";
 import { WorkerPool } from "./pool.ts";
@@ -28,18 +27,6 @@ function say(message: RunnerMessage): void {
   }
 }
 
-function readWork(folder: string): Work {
-  try {
-    const job: unknown = JSON.parse(fs.readFileSync(path.join(folder, "job.json"), "utf8"));
-    return parseWork(typeof job === "object" && job !== null && "work" in job ? job.work : undefined);
-  } catch (cause) {
-    if (cause instanceof SeisProcError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `Cannot run job ${path.basename(folder)}: expected a readable job.json, found: ${reason}`;
-    throw new SeisProcError("job-damaged", message, { job: path.basename(folder), reason }, cause);
-  }
-}
-
 /** A runner that lost its manager may still be winding down in this folder. */
 function takeFolder(folder: string): void {
   if (lockRunner(folder)) return;
@@ -52,7 +39,7 @@ function takeFolder(folder: string): void {
 async function main(folder: string): Promise<RunnerEnd> {
   try {
     takeFolder(folder);
-    const work = readWork(folder);
+    const work = parseWork(readJobRequest(folder).work);
     // Workers take 30 to 40 ms to start; the rest of the program is loaded meanwhile.
     const pool = new WorkerPool(work.options.workers ?? navigator.hardwareConcurrency);
     const { JobRun } = await import("./run_job.ts");

@@ -2,7 +2,8 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { SeisProcError, toWireError, type WireError } from "../../../src/shared/errors.ts";
+import process from "node:process";
+import { refusal, SeisProcError, toWireError, type WireError } from "../../../src/shared/errors.ts";
 import type { JobEvent } from "../../../src/shared/job/events.ts";
 import { type Job, JOB_FORMAT, type JobRequest } from "../../../src/shared/job/job.ts";
 import { parseEvent } from "../../../src/shared/job/parse_event.ts";
@@ -11,10 +12,12 @@ import { replay } from "../../../src/shared/job/replay.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
 import { replaceFile, syncFolder } from "../../files/durable_file.ts";
 import { systemCode } from "../../files/file_errors.ts";
+import { FileLock, isLocked } from "../../files/file_lock.ts";
 import { EVENTS_FILE } from "./journal.ts";
+import { sealed, sealedDocument, unsealed, unsealedDocument } from "./sealed_line.ts";
 import { isJobId, type Workspace } from "./workspace.ts";
 
-const REQUEST_FILE = "job.json";
+const REQUEST_FILE = "job.json", LOCK_FILE = "lock";
 /** Folders in the making and folders being removed; left-overs are cleaned at the next start. */
 const UNFINISHED = /^\.(new|removed)-/;
 
@@ -31,7 +34,10 @@ export function newJobId(now: number): string {
   return `${date}-${time.slice(0, 6)}-${time.slice(7, 10)}-${crypto.randomBytes(3).toString("hex")}`;
 }
 
-/** Makes a job's folder with its first events: wholly there and on disk, or not at all. */
+/**
+ * Makes a job's folder with its first events: wholly there and on disk, or not at all. Its lock is held meanwhile, so
+ * that others see whether whoever makes it still lives.
+ */
 export function createJobFolder(
   workspace: Workspace,
   request: JobRequest,
@@ -40,24 +46,29 @@ export function createJobFolder(
   const folder = path.join(workspace.jobs, request.id);
   const making = path.join(workspace.jobs, `.new-${request.id}`);
   fs.mkdirSync(making);
-  const encode = (text: string) => [new TextEncoder().encode(text)];
+  const lock = FileLock.tryTake(path.join(making, LOCK_FILE));
+  const write = (name: string, text: string) =>
+    replaceFile(path.join(making, name), [new TextEncoder().encode(text)]);
   try {
-    replaceFile(path.join(making, REQUEST_FILE), encode(JSON.stringify(request, null, 2) + "\n"));
-    const lines = events.map((event) => JSON.stringify(event) + "\n").join("");
-    replaceFile(path.join(making, EVENTS_FILE), encode(lines));
+    write(REQUEST_FILE, sealedDocument(request));
+    write(EVENTS_FILE, events.map(sealed).join(""));
+    // Windows moves no folder with an open file in it.
+    if (process.platform === "win32") lock?.release();
     fs.renameSync(making, folder);
   } catch (error) {
     fs.rmSync(making, { recursive: true, force: true });
     throw error;
+  } finally {
+    if (process.platform !== "win32") lock?.release();
   }
   syncFolder(workspace.jobs);
   return folder;
 }
 
-/** Removes a folder so that a crash on the way leaves no half job. */
-export function removeJobFolder(workspace: Workspace, id: string): void {
-  const removed = path.join(workspace.jobs, `.removed-${id}`);
-  fs.renameSync(path.join(workspace.jobs, id), removed);
+/** Removes a folder, or what else lies in its place, so that a crash on the way leaves no half job. */
+export function removeJobFolder(workspace: Workspace, name: string): void {
+  const removed = path.join(workspace.jobs, `.removed-${crypto.randomBytes(8).toString("hex")}`);
+  fs.renameSync(path.join(workspace.jobs, name), removed);
   fs.rmSync(removed, { recursive: true, force: true });
 }
 
@@ -91,14 +102,23 @@ function namesIn(folder: string): string[] {
   return Array.from(Deno.readDirSync(folder), (entry) => entry.name);
 }
 
-/** Cleans what a crash left of folders in the making or being removed; young ones may belong to a living process. */
+/**
+ * Cleans what a crash left of folders in the making or being removed. One whose maker lives stays, and so does one
+ * without a lock while it is young: its maker may be about to lock it.
+ */
 export function removeLeftovers(workspace: Workspace, olderThanMs = 60_000): void {
-  for (const name of fs.readdirSync(workspace.jobs)) {
-    if (!UNFINISHED.test(name)) continue;
+  for (const name of fs.readdirSync(workspace.jobs).filter((name) => UNFINISHED.test(name))) {
     const folder = path.join(workspace.jobs, name);
-    const age = Date.now() - (fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > olderThanMs) fs.rmSync(folder, { recursive: true, force: true });
+    if (isInUse(folder, olderThanMs)) continue;
+    fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function isInUse(folder: string, olderThanMs: number): boolean {
+  if (path.basename(folder).startsWith(".removed-")) return false;
+  if (fs.existsSync(path.join(folder, LOCK_FILE))) return isLocked(path.join(folder, LOCK_FILE));
+  const age = Date.now() - (fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  return age <= olderThanMs;
 }
 
 /**
@@ -106,8 +126,14 @@ export function removeLeftovers(workspace: Workspace, olderThanMs = 60_000): voi
  * @throws job-damaged, job-newer, job-not-found
  */
 export function readJobRequest(folder: string): JobRequest {
-  const id = path.basename(folder);
-  return parseJobRequest(id, parseLine(readText(folder, REQUEST_FILE)));
+  const id = path.basename(folder), document = parseLine(readText(folder, REQUEST_FILE));
+  const request = unsealedDocument(document);
+  if (request !== undefined || document === undefined) return parseJobRequest(id, request);
+  throw damaged(
+    id,
+    `${REQUEST_FILE} is not as it was written (checksum)`,
+    "remove the job and submit it again",
+  );
 }
 
 /**
@@ -119,11 +145,22 @@ export function readJob(folder: string): Job {
   const { events, unknownLines } = readEvents(folder);
   const first = events[0];
   if (first?.event === "created" && first.format > JOB_FORMAT) throw newerJob(id, first.format);
-  const job = replay(id, events);
+  const lost = first !== undefined && first.event !== "created" ? creationOf(folder) : [];
+  const job = replay(id, [...lost, ...events]);
   if (job === undefined) {
     throw damaged(id, `${EVENTS_FILE} does not begin with its creation`, "remove the job");
   }
   return unknownLines.length === 0 ? job : { ...job, damage: [...job.damage, ...unknownLines] };
+}
+
+/** The event of its creation, which the journal lost, as the request tells it; none when that cannot be read either. */
+function creationOf(folder: string): JobEvent[] {
+  try {
+    const { createdAt, seisproc, id: _, work: __, ...asked } = readJobRequest(folder);
+    return [{ event: "created", format: seisproc, ...asked, at: createdAt }];
+  } catch {
+    return [];
+  }
 }
 
 export interface EventsRead {
@@ -140,7 +177,7 @@ export function readEvents(folder: string): EventsRead {
   const torn = lines.pop() ?? "";
   const events: JobEvent[] = [], unknownLines: string[] = [];
   lines.forEach((line, index) => {
-    const event = parseEvent(parseLine(line));
+    const event = parseEvent(unsealed(line));
     if (event !== undefined) events.push(event);
     else unknownLines.push(`line ${index + 1} of ${EVENTS_FILE} is not an event of this version`);
   });
@@ -163,18 +200,16 @@ function readText(folder: string, name: string): string {
 }
 
 export function notFound(id: string): SeisProcError<"job-not-found"> {
-  return new SeisProcError(
-    "job-not-found",
-    `Cannot find job ${id}: expected a job of this workspace, found none: list them with "seisproc jobs list"`,
-    { job: id },
-  );
+  const said = {
+    cannot: `find job ${id}`,
+    expected: "a job of this workspace",
+    found: "none",
+    advice: 'list them with "seisproc jobs list"',
+  };
+  return refusal("job-not-found", said, { job: id });
 }
 
 function damaged(id: string, reason: string, advice: string, cause?: unknown): SeisProcError<"job-damaged"> {
-  return new SeisProcError(
-    "job-damaged",
-    `Cannot read job ${id}: expected a job folder, found that ${reason}: ${advice}`,
-    { job: id, reason },
-    cause,
-  );
+  const said = { cannot: `read job ${id}`, expected: "a job folder", found: `that ${reason}`, advice };
+  return refusal("job-damaged", said, { job: id, reason }, cause);
 }

@@ -1,12 +1,14 @@
 /**
  * Appends to the events of one job; only the holder of the job's lock makes one.
  *
- * Each append is one write to a file in append mode. A line that a crash tore is cut before the first append. When the
- * disk is full, lines stay in memory and are written with the next append that succeeds.
+ * Each line is sealed with a checksum, each append is one write to a file in append mode. A line that a crash tore is
+ * cut before the first append. When the disk is full, lines stay in memory and are written with the next append that
+ * succeeds.
  */
 import fs from "node:fs";
 import path from "node:path";
 import type { JobEvent } from "../../../src/shared/job/events.ts";
+import { sealed } from "./sealed_line.ts";
 
 export const EVENTS_FILE = "events.jsonl";
 
@@ -44,7 +46,7 @@ export class Journal {
    * `behind`, and the error is returned for the caller to say.
    */
   append(events: readonly JobEvent[], durable: boolean): Error | undefined {
-    for (const event of events) this.#waiting.push(JSON.stringify(event) + "\n");
+    for (const event of events) this.#waiting.push(sealed(event));
     return this.flush(durable);
   }
 

@@ -1,5 +1,5 @@
 /**
- * What one process asks of another that owns a running job: lines in `<job>/requests.jsonl`. The asker appends and
+ * What one process asks of another that owns a running job: sealed lines in `<job>/requests.jsonl`. The asker appends and
  * tells the change feed; the owner reads on from where it was, and removes the file when the job comes to rest.
  */
 import fs from "node:fs";
@@ -8,7 +8,7 @@ import { isRecord } from "../../../src/shared/is_record.ts";
 import type { Priority } from "../../../src/shared/job/job.ts";
 import { PRIORITIES } from "../../../src/shared/job/job.ts";
 import { isArray, isBoolean, isNumber, isString, oneOf } from "../../../src/shared/job/parse.ts";
-import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
+import { sealed, unsealed } from "./sealed_line.ts";
 
 const FILE = "requests.jsonl";
 
@@ -24,7 +24,7 @@ export type OwnerRequest =
 export type SentRequest = OwnerRequest & { readonly round: number };
 
 export function sendRequest(folder: string, request: SentRequest): void {
-  fs.appendFileSync(path.join(folder, FILE), JSON.stringify(request) + "\n");
+  fs.appendFileSync(path.join(folder, FILE), sealed(request));
 }
 
 /** The owner's end. */
@@ -44,7 +44,7 @@ export class RequestInbox {
     const whole = bytes.lastIndexOf(10) + 1;
     this.#position += whole;
     const lines = new TextDecoder().decode(bytes.subarray(0, whole)).split("\n");
-    return lines.map(parseLine).filter(isSentRequest).filter((request) => request.round === round);
+    return lines.map(unsealed).filter(isSentRequest).filter((request) => request.round === round);
   }
 
   remove(): void {

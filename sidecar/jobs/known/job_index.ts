@@ -2,12 +2,14 @@
  * Summaries of all jobs in one file, so that a workspace of thousands opens at once. Never the truth: a row counts only
  * while the size and time of the job's events are what it names; else the job is read again.
  *
- * Each line is JSON with its facts at fixed places, `[2,<its length>,"c","p","<id>",<size>,<mtimeMs>,<endedAt>,"<parent>",{job}]`.
- * So the file is gone through without decoding it, and a job is decoded only when somebody asks for it.
+ * Each line is JSON with its facts at fixed places and a checksum of all before it,
+ * `[3,<its length>,"c","p","<id>",<size>,<mtimeMs>,<endedAt>,"<parent>",{job},"<crc>"]`. So the file is gone through
+ * without decoding it, and a job is decoded only when somebody asks for it; then its line must be as it was written.
  */
 import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 import { isRecord } from "../../../src/shared/is_record.ts";
 import type { Job, JobState, JobType } from "../../../src/shared/job/job.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
@@ -16,7 +18,7 @@ import { EVENTS_FILE } from "../folder/journal.ts";
 import { isJobId, type Workspace } from "../folder/workspace.ts";
 
 /** Lines of another version, or of another shape of `Job`, are passed over: their jobs are read from the folders. */
-const START = "[2,", VERSION = START.charCodeAt(1);
+const START = "[3,", VERSION = START.charCodeAt(1);
 const AT = {
   length: 3,
   comma: 15,
@@ -31,6 +33,8 @@ const AT = {
 } as const;
 const ID_LENGTH = 26, SIZE_LENGTH = 12, TIME_LENGTH = 14;
 const NO_PARENT = "-".repeat(ID_LENGTH);
+/** `,"0123abcd"` before the closing bracket and the line feed. */
+const CRC_LENGTH = 11, CRC_DIGITS = 8;
 const PIECE = 1 << 18;
 
 const STATE_LETTERS: Readonly<Record<JobState, string>> = {
@@ -156,8 +160,15 @@ export class IndexReader {
   /** The job of a row; undefined when the file does not say so any more. */
   job(row: IndexRow): Job | undefined {
     const line = this.line(row);
-    const job = line && parseLine(line.toString("utf8", AT.job, line.length - 2));
+    if (line === undefined || !isWhole(line)) return undefined;
+    const job = parseLine(line.toString("utf8", AT.job, line.length - 2 - CRC_LENGTH));
     return isJobOf(job, row.id) ? job : undefined;
+  }
+
+  /** The line of a row is as it was written. */
+  holds(row: IndexRow): boolean {
+    const line = this.line(row);
+    return line !== undefined && isWhole(line);
   }
 
   /** The job of a row as JSON text. */
@@ -217,8 +228,19 @@ function lineOf(job: Job, { size, mtimeMs }: Stamp): Buffer {
   const facts = `${letters},"${job.id}",${number(size, SIZE_LENGTH)},${times.join(",")},"${
     job.parent ?? NO_PARENT
   }"`;
-  const end = Buffer.from(`,${facts},${JSON.stringify({ ...job, progress: null })}]\n`);
-  return Buffer.concat([Buffer.from(START + number(AT.comma + end.length, SIZE_LENGTH)), end]);
+  const rest = Buffer.from(`,${facts},${JSON.stringify({ ...job, progress: null })}`);
+  const length = AT.comma + rest.length + CRC_LENGTH + 2;
+  const line = Buffer.concat([Buffer.from(START + number(length, SIZE_LENGTH)), rest]);
+  return Buffer.concat([line, Buffer.from(`,"${crcOf(line)}"]\n`)]);
+}
+
+function crcOf(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(CRC_DIGITS, "0");
+}
+
+function isWhole(line: Buffer): boolean {
+  const end = line.length - 2 - CRC_LENGTH;
+  return line.toString("latin1", end) === `,"${crcOf(line.subarray(0, end))}"]\n`;
 }
 
 function* linesOf(reader: IndexReader, rows: Iterable<IndexRow>): Iterable<Uint8Array> {

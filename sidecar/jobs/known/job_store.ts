@@ -259,7 +259,12 @@ export class JobStore {
   #verifyLater(): void {
     if (this.#unverified.size === 0) return;
     this.#verifyTimer = setTimeout(() => {
-      for (const id of this.#unverified.values().take(VERIFY_AT_ONCE).toArray()) this.#verify(id);
+      const reader = this.#index.reader();
+      for (const id of this.#unverified.values().take(VERIFY_AT_ONCE).toArray()) {
+        this.#verify(id);
+        const entry = this.#entries.get(id);
+        if (entry?.kind === "row" && !reader.holds(entry.row)) this.#readAgain(id);
+      }
       this.#verifyLater();
     }, VERIFY_EVERY_MS);
   }

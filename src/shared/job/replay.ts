@@ -8,16 +8,23 @@ import { transition } from "./transition.ts";
 type Created = Extract<JobEvent, { event: "created" }>;
 type StateEvent = Extract<JobEvent, { event: "state" }>;
 
-/** The job after all events; undefined when the first is not its creation. Illegal events are named in `damage`. */
+/**
+ * The job after all events; undefined when the first is not its creation. Events that cannot follow are named in
+ * `damage` and skipped; but the last change of state counts even then: lines before it were lost.
+ */
 export function replay(id: string, events: Iterable<JobEvent>): Job | undefined {
-  let job: Job | undefined;
+  let job: Job | undefined, skipped: StateEvent | undefined;
   for (const event of events) {
     if (job === undefined) {
       if (event.event !== "created") return undefined;
       job = createdJob(id, event);
-    } else job = applyOrNote(job, event);
+      continue;
+    }
+    const next = applyOrNote(job, event);
+    if (event.event === "state") skipped = next.damage === job.damage ? undefined : event;
+    job = next;
   }
-  return job;
+  return job === undefined || skipped === undefined ? job : entered(job, skipped, job.attempt);
 }
 
 function applyOrNote(job: Job, event: JobEvent): Job {
@@ -95,9 +102,18 @@ export function applyEvent(job: Job, event: JobEvent): Job {
 }
 
 function applyState(job: Job, event: StateEvent): Job {
-  const { state, attempt } = transition(job, event.to);
-  const timed = addTime(job, event);
-  const moved: Job = { ...timed, state, attempt, reason: null, pauseCause: undefined };
+  return entered(job, event, transition(job, event.to).attempt);
+}
+
+/** The job in the state that the event tells. */
+function entered(job: Job, event: StateEvent, attempt: number): Job {
+  const moved: Job = {
+    ...addTime(job, event),
+    state: event.to,
+    attempt,
+    reason: null,
+    pauseCause: undefined,
+  };
   switch (event.to) {
     case "queued":
       return queued(moved, event);
