@@ -2,13 +2,14 @@
  * The jobs of a workspace as one process handles them: finds them, takes their locks, records changes and tells them.
  * A job is written only by the holder of its lock; what is asked about a job that another process runs is sent there.
  */
-import { fromWireError } from "../../../src/shared/errors.ts";
+import { fromWireError, toWireError } from "../../../src/shared/errors.ts";
 import type { JobHappening, StateChange } from "../../../src/shared/job/events.ts";
 import { moved } from "../../../src/shared/job/happenings.ts";
 import { isActive, type Job } from "../../../src/shared/job/job.ts";
 import { transition } from "../../../src/shared/job/transition.ts";
+import { sentence } from "../../../src/shared/shown.ts";
 import { notFound, removeLeftovers } from "../folder/job_folder.ts";
-import { killOrphan, livingRunner } from "../folder/job_lock.ts";
+import { runnerOf } from "../folder/job_lock.ts";
 import { OwnedJob } from "../folder/owned_job.ts";
 import { settlePartialOutput } from "../folder/partial_output.ts";
 import { type OwnerRequest, sendRequest } from "../folder/requests.ts";
@@ -17,13 +18,12 @@ import { type ChangedIds, ChangeFeed } from "../known/changes.ts";
 import { JobStore } from "../known/job_store.ts";
 import { NewsStream } from "../known/news_stream.ts";
 import { type ManagerRole, Presence } from "../known/presence.ts";
+import { endOrphan } from "../run/orphan.ts";
 import type { RunningJob } from "../run/running_job.ts";
 import { jobOwned } from "./job_errors.ts";
 import { Waits } from "./waits.ts";
 
 const TRY_AGAIN_MS = 50;
-/** Cleaning can wait until the start is over. */
-const CLEAN_AFTER_MS = 5000;
 
 /** A change of one job, by each of the ways in which it may have to be made. */
 export interface Change {
@@ -88,11 +88,19 @@ export class JobDesk {
   look(): void {
     if (this.#looked || this.#retired) return;
     this.#looked = true;
-    const leftovers = this.store.load((id) => this.lookAgain(id));
-    if (leftovers) {
-      void this.waits.later(CLEAN_AFTER_MS).then(() => this.#retired || removeLeftovers(this.workspace));
-    }
+    if (this.store.load((id) => this.lookAgain(id))) this.#clean();
     this.#listener?.looked();
+  }
+
+  /** What cannot be cleaned now costs room only. */
+  #clean(): void {
+    try {
+      removeLeftovers(this.workspace);
+    } catch (error) {
+      console.error(
+        sentence(`warning: what a crash left in the workspace stays: ${toWireError(error).message}`),
+      );
+    }
   }
 
   /** Of jobs that changed, those that this process keeps track of. */
@@ -210,10 +218,9 @@ export class JobDesk {
   recover(owned: OwnedJob): void {
     const { job, folder } = owned;
     if (!isActive(job.state)) return;
-    const runner = livingRunner(folder);
     owned.record([moved({ to: "interrupted", why: "the program that ran it died" })]);
     if (job.state !== "cancelling") return;
-    if (runner !== undefined) killOrphan(runner);
+    if (runnerOf(folder) !== undefined) endOrphan(folder);
     const partialOutput = settlePartialOutput(folder, job, job.partialOutput === "kept");
     owned.record([moved({ to: "cancelled", level: 5, partialOutput })]);
   }

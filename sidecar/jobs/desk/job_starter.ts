@@ -3,9 +3,10 @@ import { toWireError } from "../../../src/shared/errors.ts";
 import { moved } from "../../../src/shared/job/happenings.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import type { Preflight } from "../../../src/shared/job/preflight.ts";
-import { killOrphan, livingRunner } from "../folder/job_lock.ts";
+import { runnerOf } from "../folder/job_lock.ts";
 import type { OwnedJob } from "../folder/owned_job.ts";
 import { refusalBeforeStart } from "../run/late_preflight.ts";
+import { endOrphan, inTheWay } from "../run/orphan.ts";
 import type { LateLauncher, RunnerLauncher } from "../run/runner_process.ts";
 import { RunningJob, type RunTimes } from "../run/running_job.ts";
 import type { JobDesk } from "./job_desk.ts";
@@ -13,6 +14,7 @@ import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
 
 const TRY_AGAIN_MS = 50;
 const TRY_AGAIN_LATER_MS = 1000;
+const TRY_TO_END_EVERY_MS = 5000;
 
 export interface StarterOptions {
   readonly launcher: RunnerLauncher | LateLauncher;
@@ -171,14 +173,29 @@ export class JobStarter {
     void this.#desk.waits.later(wait + 1).then(() => this.schedule());
   }
 
-  /** A runner that lost its manager ends by itself; one that hangs is killed before another starts in its folder. */
+  /**
+   * A runner that lost its manager ends by itself; one that hangs is killed before another starts in its folder. While
+   * one cannot be ended, who it is is said once.
+   */
   async #endOrphan(id: string): Promise<void> {
     const folder = this.#desk.folder(id);
-    for (let waited = 0; !this.#closed && livingRunner(folder) !== undefined; waited += TRY_AGAIN_MS) {
-      const pid = livingRunner(folder);
-      if (waited >= this.#options.times.killMs && pid !== undefined) killOrphan(pid);
+    let nextTry = performance.now() + this.#options.times.killMs, said = "";
+    while (!this.#closed && runnerOf(folder) !== undefined) {
       await this.#desk.waits.later(TRY_AGAIN_MS);
+      if (this.#closed || performance.now() < nextTry) continue;
+      const who = inTheWay(folder, endOrphan(folder));
+      nextTry = performance.now() + TRY_TO_END_EVERY_MS;
+      if (who === undefined || who === said) continue;
+      said = who;
+      this.#warn(
+        id,
+        `Waiting to start: the runner of an earlier attempt still works in the job's folder: ${who}`,
+      );
     }
+  }
+
+  #warn(job: string, text: string): void {
+    this.#desk.news.publish({ news: "log", job, level: "warning", text });
   }
 
   #tellHolds(): void {

@@ -6,7 +6,6 @@
  * down. Both tell process and machine of who took them last (`file_lock.ts`).
  */
 import path from "node:path";
-import process from "node:process";
 import { FileLock, isLocked, type LockHolder, readHolder } from "../../files/file_lock.ts";
 import { isOfThisHost } from "../../files/host_process.ts";
 
@@ -45,15 +44,6 @@ export function livingRunner(folder: string): number | undefined {
 /** The id of the process that took a lock; 0 for one of another machine, where the id would be somebody else's. */
 export function pidHere({ host = "", pid = 0 }: LockHolder): number {
   return isOfThisHost({ host }) ? pid : 0;
-}
-
-/** Kills a runner that outlived its manager. Its lock proves that the process id is that of a runner. */
-export function killOrphan(pid: number): void {
-  try {
-    if (pid > 0) process.kill(pid, "SIGKILL");
-  } catch {
-    // It ended at this moment.
-  }
 }
 
 /** The lock holds without these words, which are for people and for ending what hangs. */
