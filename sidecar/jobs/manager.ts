@@ -8,6 +8,7 @@
  * Over 400 lines because it is the one list of verbs; what they need lies in the files beside it.
  */
 import path from "node:path";
+import { fromWireError } from "../../src/shared/errors.ts";
 import type { JobHappening } from "../../src/shared/job/events.ts";
 import { moved } from "../../src/shared/job/happenings.ts";
 import {
@@ -45,6 +46,7 @@ import {
 } from "./folder/job_folder.ts";
 import { byId, latestJobs, searchJobs } from "./known/job_search.ts";
 import { JobStarter } from "./desk/job_starter.ts";
+import { endRunner, removeUnreadable } from "./desk/removal.ts";
 import type { NewsStream } from "./known/news_stream.ts";
 import { OthersWatch } from "./desk/others_watch.ts";
 import type { OwnedJob } from "./folder/owned_job.ts";
@@ -54,7 +56,7 @@ import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./desk/queue.ts";
 import type { LateLauncher, RunnerLauncher } from "./run/runner_process.ts";
 import { DEFAULT_TIMES, type RunningJob, type RunTimes } from "./run/running_job.ts";
 import { SpaceWatch } from "./desk/space_watch.ts";
-import type { Workspace } from "./folder/workspace.ts";
+import { isJobId, type Workspace } from "./folder/workspace.ts";
 
 export interface ManagerOptions {
   readonly workspace: Workspace;
@@ -185,6 +187,14 @@ export class JobManager {
     return this.#desk.store.problems();
   }
 
+  /** Why a folder of this name is no readable job; undefined when it is one, or is not there. */
+  problem(id: string): FolderProblem | undefined {
+    const { store } = this.#desk;
+    if (isJobId(id) && this.#desk.running(id) === undefined) store.refresh(id);
+    if (!store.has(id)) this.#desk.look();
+    return store.problem(id);
+  }
+
   /** @throws job-not-found, job-damaged, job-newer */
   get(id: string): Job {
     return this.#withChildren(this.#desk.known(id));
@@ -297,6 +307,7 @@ export class JobManager {
   cancel(id: string, { keepPartial = false }: { keepPartial?: boolean } = {}): Promise<void> {
     const atRest = (owned: OwnedJob) => {
       transition(owned.job, "cancelled");
+      endRunner("cancel", owned.folder);
       const partialOutput = settlePartialOutput(owned.folder, owned.job, keepPartial);
       owned.record([moved({ to: "cancelled", level: 1, partialOutput })]);
     };
@@ -320,17 +331,19 @@ export class JobManager {
     return this.#queueAgain(id, "retried", ["failed", "cancelled", "timed_out"]);
   }
 
-  /** Removes a job that is at rest, with its partial output. Results stay. */
+  /** Removes a job that is at rest, with its partial output, or a folder that is no readable job. Results stay. */
   async remove(id: string): Promise<void> {
-    if (!this.#desk.store.has(id)) this.#desk.look();
-    if (this.#desk.store.problem(id) !== undefined) return this.#removeProblem(id);
+    const problem = this.problem(id);
+    if (problem !== undefined) return this.#removeUnreadable(problem);
     const owned = await this.#desk.own(id);
     if (owned === undefined || !isAtRest(owned.job.state)) {
       owned?.release();
       throw cannotRemove(this.#desk.known(id));
     }
     try {
+      endRunner("remove", owned.folder);
       settlePartialOutput(owned.folder, owned.job, false);
+      // Windows moves no folder with an open file in it.
       if (process.platform !== "win32") removeJobFolder(this.#desk.workspace, id);
     } finally {
       owned.release();
@@ -428,7 +441,9 @@ export class JobManager {
       if (why === "resumed" && job.state === "queued" && !presence.isAlive(job.manager)) {
         return owned.record([{ event: "adopted", manager }]);
       }
-      if (!from.includes(job.state)) throw cannotQueue(job, why, from);
+      // A job whose journal lost that it was queued is only created: it goes on as well.
+      const mayResume = why === "resumed" && job.state === "created";
+      if (!mayResume && !from.includes(job.state)) throw cannotQueue(job, why, from);
       owned.record([moved({ to: "queued", manager, order: this.#nextOrder(), why })]);
     };
     await this.#desk.change({ id, whileRunning: (run) => void transition(run.job, "queued"), atRest });
@@ -446,10 +461,12 @@ export class JobManager {
     return ids.flatMap((id) => this.#desk.store.get(id) ?? []).map((job) => this.#withChildren(job));
   }
 
-  #removeProblem(id: string): void {
-    removeJobFolder(this.#desk.workspace, id);
-    this.#desk.store.forget(id);
-    this.#desk.changed(id);
+  /** What a newer program made is left to that. */
+  #removeUnreadable({ folder, error }: FolderProblem): void {
+    if (error.tag === "job-newer") throw fromWireError(error);
+    removeUnreadable(this.#desk.workspace, folder);
+    this.#desk.store.forget(folder);
+    this.#desk.changed(folder);
   }
 
   async #each(which: (job: Job) => boolean, act: (job: Job) => Promise<void>): Promise<void> {

@@ -90,7 +90,9 @@ export function listJobFolders(workspace: Workspace): FolderNames {
       const reason = "its name is not that of a job";
       problems.push({
         folder: name,
-        error: toWireError(damaged(name, reason, "remove it from the workspace")),
+        error: toWireError(
+          damaged(name, reason, `move it out, or remove it with "seisproc jobs remove ${name}"`),
+        ),
       });
     }
   }
