@@ -92,15 +92,18 @@ Examples
   seisproc export line.zarr --to line.sgy --format ibm --endian big
 `,
   jobs:
-    `Usage: seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
+    `Usage: seisproc jobs list | show ID | watch [ID] | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]
 
 Lists and steers jobs wherever they run: in the desktop or in another terminal's seisproc run. An ID may be shortened.
+watch without an ID shows all that runs until nothing does. remove also takes a folder that cannot be read as a job,
+with what the job left beside its output.
 
   --keep-partial       with cancel: leave the partial output as .part instead of removing it
   --json               JSON lines
 
 Examples
   seisproc jobs list
+  seisproc jobs watch
   seisproc jobs watch ID
   seisproc jobs pause ID
 `,

@@ -13,6 +13,7 @@ import type { JobHappening } from "../../src/shared/job/events.ts";
 import { moved } from "../../src/shared/job/happenings.ts";
 import {
   DEFAULT_MAX_ATTEMPTS,
+  isActive,
   isAtRest,
   type Job,
   JOB_FORMAT,
@@ -25,6 +26,7 @@ import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import type { JobFilter } from "../../src/shared/protocol/commands.ts";
+import type { LockHolder } from "../files/file_lock.ts";
 import { freeBytes } from "../files/free_space.ts";
 import { JobDesk } from "./desk/job_desk.ts";
 import {
@@ -50,6 +52,7 @@ import { endRunner, removeUnreadable } from "./desk/removal.ts";
 import type { NewsStream } from "./known/news_stream.ts";
 import { OthersWatch } from "./desk/others_watch.ts";
 import type { OwnedJob } from "./folder/owned_job.ts";
+import { ownerOf } from "./folder/job_lock.ts";
 import { settlePartialOutput } from "./folder/partial_output.ts";
 import type { ManagerRole } from "./known/presence.ts";
 import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./desk/queue.ts";
@@ -215,6 +218,30 @@ export class JobManager {
   /** Running jobs of this manager with the process ids of their runners. */
   runners(): { job: Job; pid: number }[] {
     return this.#desk.runs().flatMap((run) => run.pid === undefined ? [] : [{ job: run.job, pid: run.pid }]);
+  }
+
+  /** Jobs that run, and those that wait in the hands of a process that lives. */
+  underWay(): Job[] {
+    this.#desk.look();
+    const { store, presence } = this.#desk;
+    return store.open().filter(({ state, manager }) =>
+      isActive(state) || (state === "queued" && presence.isAlive(manager))
+    ).sort(byId);
+  }
+
+  /** The process that works on the job now, as its lock tells; undefined when none does. */
+  owner(id: string): LockHolder | undefined {
+    return ownerOf(this.#desk.folder(id));
+  }
+
+  /** Resolves when this manager has ended. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** This manager has ended, or is about to. */
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
   }
 
   /** Resolves with the job when nothing more happens to it by itself, or as it stands when this manager has ended. */

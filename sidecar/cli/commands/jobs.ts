@@ -1,25 +1,28 @@
+/** `seisproc jobs list | show ID | watch [ID] | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]` */
 import { JobMonitor } from "../../monitor/job_monitor.ts";
+import { cut } from "../../../src/shared/shown.ts";
 import { parseArguments, usage } from "../arguments.ts";
 import { exitOfState } from "../exit_status.ts";
 import { followJob } from "../follow/follow_job.ts";
 import { JOBS_VERBS, runJobsVerb } from "./jobs_commands.ts";
 import { openManager } from "../open_manager.ts";
 import { complain, say } from "../terminal.ts";
-import { LiveLine } from "../follow/progress_line.ts";
+import { LiveLines } from "../follow/live_lines.ts";
+import { whenToldToEnd } from "../follow/told_to_end.ts";
 
-/** `seisproc jobs list | show ID | watch ID | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]` */
 export async function jobs(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("jobs", args, { json: false, "keep-partial": false });
   const { json } = options;
   const [word, id, ...more] = positionals;
   const verb = JOBS_VERBS.find((one) => one === word);
   if (verb === undefined) {
-    throw usage("jobs", `expected one of ${JOBS_VERBS.join(", ")}, found ${word ?? "none"}`);
+    throw usage("jobs", `expected one of ${JOBS_VERBS.join(", ")}, found ${cut(word ?? "none")}`);
   }
-  if (more.length > 0) throw usage("jobs", `expected one job, found ${positionals.slice(1).join(" ")}`);
+  if (more.length > 0) throw usage("jobs", `expected one job, found ${cut(positionals.slice(1).join(" "))}`);
   const manager = openManager("run");
   const monitor = new JobMonitor(manager);
-  const live = new LiveLine();
+  const live = new LiveLines();
+  const stopListening = whenToldToEnd((why) => void manager.shutdown(why));
   try {
     return await runJobsVerb(
       {
@@ -28,7 +31,7 @@ export async function jobs(args: string[]): Promise<number> {
         keepPartial: options["keep-partial"],
         print: (line) => say(line),
         warn: (line) => complain(line),
-        live: (name, progress) => progress ? live.show(name, progress) : live.clear(),
+        live: (name, progress, id) => progress ? live.show(id, name, progress) : live.drop(id),
         follow: (job) => followJob(manager, job, json),
         exitOf: exitOfState,
       },
@@ -36,6 +39,7 @@ export async function jobs(args: string[]): Promise<number> {
       id,
     );
   } finally {
+    stopListening();
     monitor.close();
     await manager.shutdown();
   }

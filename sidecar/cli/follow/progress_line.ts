@@ -36,7 +36,9 @@ export class LiveLine {
   readonly #terminal = Deno.stderr.isTerminal();
 
   show(name: string, progress: JobProgress): void {
-    if (this.#terminal) this.#write(`\r\x1b[K${progressLine(printable(name), progress, columns())}`);
+    if (this.#terminal) {
+      this.#write(`\r\x1b[K${progressLine(printable(name), progress, terminalSize().columns)}`);
+    }
   }
 
   /** Prints a line of its own; the live line comes again with the next progress. */
@@ -58,10 +60,11 @@ export class LiveLine {
   }
 }
 
-function columns(): number {
+export function terminalSize(): { readonly columns: number; readonly rows: number } {
   try {
-    return Deno.consoleSize().columns || 80;
+    const { columns, rows } = Deno.consoleSize();
+    return { columns: columns || 80, rows: rows || 24 };
   } catch {
-    return 80;
+    return { columns: 80, rows: 24 };
   }
 }

@@ -29,6 +29,12 @@ export function lockRunner(folder: string): FileLock | undefined {
   return undefined;
 }
 
+/** Who writes to the job now, as its lock tells; undefined when nobody does. */
+export function ownerOf(folder: string): LockHolder | undefined {
+  const file = path.join(folder, "lock");
+  return isLocked(file) ? readHolder(file) ?? {} : undefined;
+}
+
 /** Who runs in this folder, as its lock tells; undefined when nobody does. */
 export function runnerOf(folder: string): LockHolder | undefined {
   const file = path.join(folder, "runner.lock");

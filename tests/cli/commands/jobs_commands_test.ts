@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type JobsDoor, type JobsVerb, runJobsVerb } from "../../../sidecar/cli/commands/jobs_commands.ts";
+import { type JobsVerb, runJobsVerb } from "../../../sidecar/cli/commands/jobs_commands.ts";
+import type { JobsDoor } from "../../../sidecar/cli/commands/jobs_door.ts";
 import type { JobManager } from "../../../sidecar/jobs/manager.ts";
 import { newBench } from "../../jobs/new_bench.ts";
 import { until } from "../../jobs/scripted_jobs.ts";
