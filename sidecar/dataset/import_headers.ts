@@ -144,7 +144,7 @@ export class HeaderImporter {
   constructor(plan: HeaderImportPlan) {
     this.#plan = plan;
     const { layout, map } = plan.segy;
-    const table = wordTable(map, layout.recordBytes);
+    const table = wordTable(map, layout);
     const arrays = columnArrays(table, plan.traces);
     this.#columns = table.words.map((word) =>
       importColumn(word, partialArray(plan.path, columnName(word.name), arrays))

@@ -9,7 +9,7 @@ import { sentence } from "./shown.ts";
 /** What a field of an error holds; with `?` it may be absent, as it must be when it was added later. */
 type FieldKind = "text" | "number" | "text?" | "number?";
 
-/** The fields that each kind of error carries. Bytes are offsets from 0 in the file, traces count from 1. */
+/** The fields that each kind of error carries. Bytes of a file and traces count from 1. */
 const FIELDS = {
   /** The command line was wrong. */
   "usage": { argument: "text?" },

@@ -65,7 +65,7 @@ test("a file cut in the middle of a trace names trace and byte, in a copy, a sor
   const bytes = segyBytes(SHOTS);
   fs.writeFileSync(place.file("cut.sgy"), bytes.subarray(0, 3600 + 24 * 400 + 112));
   const message =
-    "Cannot read trace 25 of cut.sgy: expected 400 bytes at 13200, found 112: the file is cut short";
+    "Cannot read trace 25 of cut.sgy: expected 400 bytes from byte 13201, found 112: the file is cut short";
   await refused(1, message, "cut.sgy", []);
   await refused(1, message, "cut.sgy", [AGC], { order: ["offset"] });
   await refused(1, message, "cut.sgy", [{ process: "stack", parameters: { key: "fldr" } }]);
@@ -83,13 +83,13 @@ test("a file with fewer traces than it says is a cut file, and so is one cut aft
   place.segy("fewer.sgy", { ...SHOTS, major: 2, minor: 1, constant: true, saidTraces: 32 });
   await refused(
     1,
-    "Cannot read trace 31 of fewer.sgy: expected 400 bytes at 15600, found 0",
+    "Cannot read trace 31 of fewer.sgy: expected 400 bytes from byte 15601, found 0",
     "fewer.sgy",
     [],
   );
   fs.writeFileSync(place.file("late.sgy"), segyBytes(SHOTS).subarray(0, 3600 + 24 * 400 + 300));
   const ended = await place.run("import", "late.sgy", "--to", "late.zarr");
-  expectRefusal(ended, 1, "Cannot read trace 25 of late.sgy: expected 400 bytes at 13200, found 300");
+  expectRefusal(ended, 1, "Cannot read trace 25 of late.sgy: expected 400 bytes from byte 13201, found 300");
 });
 
 for (

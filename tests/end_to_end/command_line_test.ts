@@ -331,7 +331,7 @@ describe("scan", () => {
     );
     const { status, stdout } = await place.run("scan", "cut.sgy");
     expect(status).toBe(0);
-    expect(stdout).toMatch(/cut short in trace 6: expected 1244 bytes at 9820, found 9/);
+    expect(stdout).toMatch(/cut short in trace 6: expected 1244 bytes from byte 9821, found 9/);
   });
 });
 

@@ -22,9 +22,9 @@ test("a file cut in mid-trace names trace, byte, and what was expected and found
   expect(openSegy(file).description.traces).toBe(4);
   const error = failure(() => readTraces(file));
   expect(error.message).toBe(
-    "Cannot read trace 4 of cut.sgy: expected 320 bytes at 4560, found 112: the file is cut short",
+    "Cannot read trace 4 of cut.sgy: expected 320 bytes from byte 4561, found 112: the file is cut short",
   );
-  expect(error.fields).toMatchObject({ trace: 4, byte: 4560, expectedBytes: 320, foundBytes: 112 });
+  expect(error.fields).toMatchObject({ trace: 4, byte: 4561, expectedBytes: 320, foundBytes: 112 });
   expect(readTraces(file, {}, [2, 0]).samples.length).toBe(40);
 });
 
@@ -32,7 +32,7 @@ test("fewer traces than a revision 2 header says are a cut file too", () => {
   const recipe = { major: 2, minor: 1, constant: true, saidTraces: 7 };
   const error = failure(() => readTraces(makeSegy("missing-traces.sgy", recipe)));
   expect(error.message).toBe(
-    "Cannot read trace 6 of missing-traces.sgy: expected 320 bytes at 5200, found 0: the file is cut short",
+    "Cannot read trace 6 of missing-traces.sgy: expected 320 bytes from byte 5201, found 0: the file is cut short",
   );
 });
 

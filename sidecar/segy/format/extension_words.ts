@@ -1,5 +1,10 @@
-/** Words of the first trace header extension of revision 2, at bytes 241 to 480 of the record. */
-import type { HeaderWord, WordType } from "../../../src/shared/seismic/trace_header.ts";
+/** Words of the trace header SEG00001 of revision 2, which has 240 bytes of its own after the standard header. */
+import {
+  type HeaderWord,
+  TRACE_HEADER_BYTES,
+  type WordType,
+} from "../../../src/shared/seismic/trace_header.ts";
+import { FIRST_EXTENSION } from "./additional_headers.ts";
 
 const ROWS: readonly (readonly [string, number, WordType, string])[] = [
   ["extTracl", 1, "uint64", "Extended trace sequence number within line"],
@@ -29,10 +34,28 @@ const ROWS: readonly (readonly [string, number, WordType, string])[] = [
   ["extCdpy", 169, "float64", "Extended Y coordinate of ensemble position"],
 ];
 
-export const EXTENSION_WORDS: readonly HeaderWord[] = ROWS.map(([name, byte, type, title]) => ({
-  name,
-  byte: byte + 240,
-  type,
-  title,
-  aliases: [],
-}));
+/** The words where the standard has SEG00001: bytes 241 to 480 of the record. */
+export const EXTENSION_WORDS: readonly HeaderWord[] = wordsInHeader(1);
+
+const BY_NAME: ReadonlyMap<string, HeaderWord> = new Map(EXTENSION_WORDS.map((word) => [word.name, word]));
+
+/** The words where a record has them; none when no header carries the name of SEG00001. */
+export function extensionWords(additionalHeaders: readonly string[]): readonly HeaderWord[] {
+  const place = additionalHeaders.indexOf(FIRST_EXTENSION);
+  if (place < 0) return [];
+  return place === 0 ? EXTENSION_WORDS : wordsInHeader(place + 1);
+}
+
+/** The word with this name where the standard has it; it must exist. */
+export function extensionWord(name: string): HeaderWord {
+  const word = BY_NAME.get(name);
+  if (!word) throw new Error(`no word ${name} in ${FIRST_EXTENSION}`);
+  return word;
+}
+
+/** Bytes from 1 within the record; `header` counts from 0, the standard header. */
+function wordsInHeader(header: number): HeaderWord[] {
+  return ROWS.map(([name, byte, type, title]) => {
+    return { name, byte: byte + header * TRACE_HEADER_BYTES, type, title, aliases: [] };
+  });
+}

@@ -1,11 +1,23 @@
+/** Files open for positional reads. Offsets count from 0, bytes in messages from 1. */
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readingError } from "../../files/file_errors.ts";
 import { openToRead } from "../../files/open_file.ts";
 
-/** A file open for positional reads. Offsets count from 0. */
-export class SegyFile {
+/** What the detection of a layout needs of a file; tests keep such files in memory. */
+export interface FileBytes {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  /** Bytes [offset, offset + length), fewer where the file ends. */
+  read(offset: number, length: number): Uint8Array;
+  /** Fills `target` from `offset`; returns how many bytes the file had there. */
+  readInto(target: Uint8Array, offset: number): number;
+}
+
+export class SegyFile implements FileBytes {
   private constructor(
     readonly path: string,
     readonly fd: number,
@@ -29,14 +41,12 @@ export class SegyFile {
     return path.basename(this.path);
   }
 
-  /** Bytes [offset, offset + length), fewer where the file ends. */
   read(offset: number, length: number): Uint8Array {
     const room = Math.max(0, Math.min(length, this.bytes - offset));
     const target = new Uint8Array(room);
     return target.subarray(0, this.readInto(target, offset));
   }
 
-  /** Fills `target` from `offset`; returns how many bytes the file had there. */
   readInto(target: Uint8Array, offset: number): number {
     let done = 0;
     try {

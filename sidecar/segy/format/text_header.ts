@@ -1,7 +1,8 @@
 /** Text headers: 3200 bytes, 40 lines of 80 characters, EBCDIC or ASCII. */
 import { TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { decodeAscii, decodeEbcdic, encodeAscii, encodeEbcdic, printableShares } from "./ebcdic.ts";
-import type { SegyFile } from "./segy_file.ts";
+import type { FileBytes } from "./segy_file.ts";
+import { holdsEndText } from "./stanzas.ts";
 
 export type TextEncoding = "ebcdic" | "ascii" | "binary";
 
@@ -36,21 +37,19 @@ export function looksLikeText(bytes: Uint8Array): boolean {
   return zeros === bytes.length || (zeros < bytes.length / 2 && detectEncoding(bytes) !== "binary");
 }
 
-const STANZA = /\(\(\s*([^:()]+):\s*([^()]*?)\s*\)\)/g;
-const END_STANZA = /\(\(\s*SEG\s*:\s*EndText\s*\)\)/i;
+/** How many extended text headers are looked at for the one that ends them. */
+const MOST_TEXTS = 1000;
 
-/** Names of the stanzas in text header lines, such as `SEG: Location Data ver 3.0`. */
-export function stanzaNames(lines: readonly string[]): string[] {
-  return Array.from(lines.join("").matchAll(STANZA), ([, owner, name]) => `${owner.trim()}: ${name}`);
-}
-
-/** Counts the blocks from `offset` up to the one that holds the stanza EndText; undefined when none holds it. */
-export function countToEndText(file: SegyFile, offset: number): number | undefined {
-  const limit = 1000;
-  for (let count = 1; count <= limit; count++) {
+/** Counts the blocks from `offset` up to the one that holds the stanza EndText, whatever the others hold; undefined when none does. */
+export function countToEndText(file: FileBytes, offset: number): number | undefined {
+  for (let count = 1; count <= MOST_TEXTS; count++) {
     const bytes = file.read(offset + (count - 1) * TEXT_HEADER_BYTES, TEXT_HEADER_BYTES);
-    if (!looksLikeText(bytes)) return undefined;
-    if (END_STANZA.test(decodeText(bytes, detectEncoding(bytes)).join(""))) return count;
+    if (bytes.length === 0) return undefined;
+    if (
+      (["ascii", "ebcdic"] as const).some((encoding) => holdsEndText(decodeText(bytes, encoding).join("")))
+    ) {
+      return count;
+    }
   }
   return undefined;
 }

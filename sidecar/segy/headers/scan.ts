@@ -1,9 +1,10 @@
 /** Scans a SEG-Y file: everything its headers say, and what is odd about it. */
-import { BINARY_FIELDS } from "../../../src/shared/seismic/binary_header.ts";
+import { BINARY_FIELDS, TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import type { ScanFinding, ScanReport } from "../../../src/shared/seismic/scan_report.ts";
+import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
 import type { BinaryHeader } from "../format/binary_header.ts";
 import { compileKernels } from "../../kernels/compiled_kernels.ts";
@@ -17,7 +18,8 @@ import { readLayout } from "../layout/forced_reading.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
-import { decodeText, detectEncoding, stanzaNames } from "../format/text_header.ts";
+import { stanzaNames } from "../format/stanzas.ts";
+import { decodeText, detectEncoding } from "../format/text_header.ts";
 import { wordTable } from "../format/word_table.ts";
 
 /** Reads all trace headers. Throws only for a file of which nothing can be said. */
@@ -33,7 +35,7 @@ export function scanSegy(path: string, { map = [], ...read }: Reading = {}): Sca
 
 function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[]): ScanReport {
   const { layout, header, saidFormat, findings } = readLayout(file, options);
-  const encoding = detectEncoding(file.read(0, 3200));
+  const encoding = detectEncoding(file.read(0, TEXT_HEADER_BYTES));
   const statistics = scanHeaders(file, layout, map);
   const textHeaders = readTextHeaders(file, layout);
   const code = layout.format || saidFormat;
@@ -51,7 +53,7 @@ function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[
     intervalUs: layout.intervalUs,
     startMs: startMs(statistics),
     firstTraceByte: layout.firstTrace + 1,
-    additionalTraceHeaders: layout.recordBytes / 240 - 1,
+    additionalTraceHeaders: layout.recordBytes / TRACE_HEADER_BYTES - 1,
     trailers: layout.trailers,
     textHeaders,
     stanzas: stanzaNames([...textHeaders, ...readTrailers(file, layout)].flat()),
@@ -70,7 +72,7 @@ function scanHeaders(
   layout: SegyLayout,
   map: readonly WordMapping[],
 ): HeaderStatistics {
-  const { words } = wordTable(map, layout.recordBytes);
+  const { words } = wordTable(map, layout);
   const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
   const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
   const statistics = new HeaderStatistics(words, layout, memory);
@@ -111,7 +113,7 @@ function startMs({ ranges }: HeaderStatistics): number {
 
 function readTrailers(file: SegyFile, { bytes, trailers }: SegyLayout): string[][] {
   return Array.from({ length: Math.min(trailers, 100) }, (_, i) => {
-    const block = file.read(bytes - 3200 * (trailers - i), 3200);
+    const block = file.read(bytes - TEXT_HEADER_BYTES * (trailers - i), TEXT_HEADER_BYTES);
     return decodeText(block, detectEncoding(block));
   });
 }

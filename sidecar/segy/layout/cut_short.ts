@@ -1,3 +1,4 @@
+/** What is said of a file that ends before its traces do. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { type SegyLayout, traceOffset, traceSamples } from "./segy_layout.ts";
 
@@ -5,8 +6,8 @@ import { type SegyLayout, traceOffset, traceSamples } from "./segy_layout.ts";
 export function refuseCutFile(layout: SegyLayout): void {
   const trace = firstCutTrace(layout);
   if (trace === undefined) return;
-  const byte = traceOffset(layout, trace);
-  throw cutShort(layout, trace, byte, bytesOf(layout, trace), Math.max(0, layout.bytes - byte));
+  const offset = traceOffset(layout, trace);
+  throw cutShort(layout, trace, offset, bytesOf(layout, trace), Math.max(0, layout.bytes - offset));
 }
 
 function firstCutTrace(layout: SegyLayout): number | undefined {
@@ -23,20 +24,20 @@ function bytesOf(layout: SegyLayout, trace: number): number {
   return layout.recordBytes + traceSamples(layout, trace) * layout.bytesPerSample;
 }
 
-/** The file ends inside a trace, counted from 0 here and from 1 in the message. */
+/** The file ends inside a trace; trace and offset count from 0 here, trace and byte from 1 in the error. */
 export function cutShort(
   { path: file, name }: { readonly path: string; readonly name: string },
   trace: number,
-  byte: number,
+  offset: number,
   expectedBytes: number,
   foundBytes: number,
 ): SeisProcError<"file-cut-short"> {
-  const message = `Cannot read trace ${trace + 1} of ${name}: expected ${expectedBytes} bytes at ${byte}, ` +
-    `found ${foundBytes}: the file is cut short`;
+  const message = `Cannot read trace ${trace + 1} of ${name}: expected ${expectedBytes} bytes ` +
+    `from byte ${offset + 1}, found ${foundBytes}: the file is cut short`;
   return new SeisProcError("file-cut-short", message, {
     file,
     trace: trace + 1,
-    byte,
+    byte: offset + 1,
     expectedBytes,
     foundBytes,
   });

@@ -3,21 +3,24 @@ import { SeisProcError } from "../../../src/shared/errors.ts";
 import { formatName, type ReadOptions, readOptionsText } from "../../../src/shared/seismic/read_options.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
-import type { SegyFile } from "../format/segy_file.ts";
-import { findLayout, type FindOptions, type LayoutFindings } from "./find_layout.ts";
+import type { FileBytes } from "../format/segy_file.ts";
+import type { Evidence } from "./evidence/evidence.ts";
+import { findLayout, type FindOptions } from "./find_layout.ts";
+import { finding } from "./findings.ts";
+import type { LayoutFindings } from "./layout_findings.ts";
+import { wholeTraces } from "./reading.ts";
 import type { SegyLayout } from "./segy_layout.ts";
-import { TraceHeaderProbe } from "./trace_header_probe.ts";
 
 /**
  * As `findLayout`, with a finding for each field that was forced.
  * @throws SeisProcError `reading-impossible` when the file cannot be read so
  */
-export function readLayout(file: SegyFile, { read = {}, kind }: FindOptions): LayoutFindings {
+export function readLayout(file: FileBytes, { read = {}, ...options }: FindOptions): LayoutFindings {
   const text = readOptionsText(read);
-  const forced = findLayout(file, { read, kind });
+  const forced = findLayout(file, { read, ...options });
   if (text === "") return forced;
-  const own = findLayout(file, { kind });
-  const misfit = misfitOf(file, forced.layout, own.layout);
+  const own = findLayout(file, options);
+  const misfit = misfitOf(file, forced);
   if (misfit !== undefined) {
     const reason = `${misfit}; by itself the file is read as ${shape(own.layout)}`;
     const message = `Cannot read ${file.name} with ${text}: ${reason}: force other values or none`;
@@ -26,39 +29,17 @@ export function readLayout(file: SegyFile, { read = {}, kind }: FindOptions): La
   return { ...forced, findings: [...findingsOf(read, forced, own), ...forced.findings] };
 }
 
-/** What does not fit; undefined when the sizes do, or when the traces lie so and only the last is cut. */
-function misfitOf(file: SegyFile, forced: SegyLayout, own: SegyLayout): string | undefined {
-  const { firstTrace, recordBytes, bytesPerSample, samplesPerTrace, traceBytes } = forced;
+/** What does not fit; undefined when the sizes do, or trace headers do not speak against it. */
+function misfitOf(file: FileBytes, { layout, evidence }: LayoutFindings): string | undefined {
+  const { firstTrace, recordBytes, bytesPerSample, samplesPerTrace, traceBytes } = layout;
   if (firstTrace + recordBytes > file.bytes) {
     return `expected traces after ${firstTrace} bytes of headers, found a file of ${file.bytes} bytes`;
   }
-  const { traces, rest } = division(file, forced);
-  if (forced.variable || rest === 0 || liesSo(file, forced, own)) return undefined;
+  const { whole, rest } = wholeTraces(file, { ...layout, samples: samplesPerTrace });
+  if (layout.variable || rest === 0 || evidence !== "impossible") return undefined;
   const room = file.bytes - firstTrace;
   return `expected traces of ${recordBytes} + ${samplesPerTrace} x ${bytesPerSample} = ${traceBytes} bytes to ` +
-    `fill the ${room} bytes after the headers, found ${traces} of them and ${rest} bytes more`;
-}
-
-/** The file ends inside a trace either way, and trace headers stand where this reading puts them. */
-function liesSo(file: SegyFile, forced: SegyLayout, own: SegyLayout): boolean {
-  if (division(file, own).rest === 0 && !own.variable) return false;
-  const probe = new TraceHeaderProbe(file, forced.byteOrder, forced.recordBytes);
-  const first = probe.read(forced.firstTrace);
-  if (first === undefined) return false;
-  const { traces } = division(file, forced);
-  for (let trace = 1; trace < Math.min(traces, MOST_LOOKS); trace++) {
-    const header = probe.read(forced.firstTrace + trace * forced.traceBytes);
-    if (header?.samples !== first.samples || header.interval !== first.interval) return false;
-  }
-  return traces >= 1;
-}
-
-const MOST_LOOKS = 32;
-
-function division(file: SegyFile, { firstTrace, trailers, traceBytes }: SegyLayout) {
-  const room = Math.max(0, file.bytes - 3200 * trailers - firstTrace);
-  const traces = Math.floor(room / traceBytes);
-  return { traces, rest: room - traces * traceBytes };
+    `fill the ${room} bytes after the headers, found ${whole} of them and ${rest} bytes more`;
 }
 
 function shape({ traces, samplesPerTrace, format, byteOrder }: SegyLayout): string {
@@ -71,34 +52,44 @@ function titleOf(code: number): string {
 }
 
 function findingsOf(read: ReadOptions, forced: LayoutFindings, own: LayoutFindings): ScanFinding[] {
-  const found = own.layout, { header, saidFormat, sampleLook } = own;
-  const look = sampleLook === "unsure" ? "" : `, the samples look like ${sampleLook}`;
+  const found = own.layout, { header, saidFormat } = own;
+  const says = (text: string | number) => `the binary header says ${text}`;
+  const fits = IN_FILE[forced.evidence];
   return [
-    ...finding("format", 3225, read.format && titleOf(read.format), {
+    ...forcedTo("format", 3225, read.format && titleOf(read.format), {
       found: titleOf(found.format),
-      evidence: `the header says code ${saidFormat}${look}`,
+      evidence: [`the header says code ${saidFormat}`, ...whatIsOdd(own, 3225)].join(", "),
     }),
-    ...finding("byte order", 3297, read.endian, {
-      found: found.byteOrder,
-      evidence: "as the headers make sense",
-    }),
-    ...finding("number of samples", 3221, read.samples, {
+    ...forcedTo("byte order", 3297, read.endian, { found: found.byteOrder, evidence: fits }),
+    ...forcedTo("number of samples", 3221, read.samples, {
       found: found.samplesPerTrace || "none",
-      evidence: `the binary header says ${header.get("exthns") || header.get("hns")}`,
+      evidence: `${says(header.get("exthns") || header.get("hns"))}, ${fits}`,
     }),
-    ...finding("sample interval", 3217, read.intervalUs && `${read.intervalUs} us`, {
+    ...forcedTo("sample interval", 3217, read.intervalUs && `${read.intervalUs} us`, {
       found: found.intervalUs > 0 ? `${found.intervalUs} us` : "none",
-      evidence: `the binary header says ${header.get("hdt")}`,
+      evidence: says(header.get("hdt")),
     }),
-    ...finding("number of extended text headers", 3505, read.extendedTexts, {
+    ...forcedTo("number of extended text headers", 3505, read.extendedTexts, {
       found: found.extendedTexts,
-      evidence: `the binary header says ${header.get("exth")}`,
+      evidence: `${says(header.get("exth"))}, ${fits}`,
     }),
-  ].map((one) => forced.layout.kind === "su" ? { ...one, byte: undefined } : one);
+  ].map((one) => found.kind === "su" ? { ...one, byte: undefined } : one);
 }
 
+function whatIsOdd({ findings }: LayoutFindings, place: number): string[] {
+  return findings.flatMap(({ byte, what }) => byte === place ? [what] : []);
+}
+
+/** How the file bears out the places that the user gives traces. */
+const IN_FILE: Readonly<Record<Evidence, string>> = {
+  proved: "trace headers lie where that puts them",
+  possible: "trace headers tell nothing, and the traces fill the file",
+  doubtful: "trace headers do not tell that they lie where that puts them",
+  impossible: "no trace headers lie where that puts them",
+};
+
 /** What was forced; a warning where it overrules what the file is found to be. */
-function finding(
+function forcedTo(
   what: string,
   byte: number,
   forced: string | number | undefined,
@@ -106,13 +97,8 @@ function finding(
 ): ScanFinding[] {
   if (forced === undefined) return [];
   if (forced === found) {
-    return [{
-      severity: "info",
-      what: `the ${what} is forced to ${forced}`,
-      meaning: "as the file says",
-      byte,
-    }];
+    return [finding("info", `the ${what} is forced to ${forced}`, "as the file says", { byte })];
   }
   const overruled = `the ${what} is forced to ${forced}, the file by itself is read with ${found}`;
-  return [{ severity: "warning", what: overruled, meaning: `${evidence}; taken as forced`, byte }];
+  return [finding("warning", overruled, `${evidence}; taken as forced`, { byte })];
 }

@@ -1,67 +1,98 @@
 /** The sample interval from all the places that may say it. */
-import type { BinaryHeader } from "../format/binary_header.ts";
-import type { FindingList } from "./findings.ts";
-import type { ProbedHeader } from "./trace_header_probe.ts";
+import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
+import type { ProbedHeader } from "./evidence/trace_header_probe.ts";
+import { finding, type Found } from "./findings.ts";
+import type { Opening, Revision } from "./opening.ts";
+
+const IN_BINARY_HEADER = { byte: 3217 };
+const EXTENDED = { byte: 3273 };
 
 /**
  * Microseconds, 0 when no header says it. The extended interval (revision 2) wins over the binary header's, that over
- * the first trace's; a positive one wins over a negative one.
+ * the first trace's; a positive one wins over a negative one, and two 16-bit words that agree over a senseless extended
+ * one.
  */
-export function detectInterval(
-  header: BinaryHeader,
-  first: ProbedHeader | undefined,
-  revision: { major: number; minor: number },
-  odd: FindingList,
-): number {
-  const extended = revision.major >= 2 ? usable(header.get("exthdt")) : 0;
-  const binary = header.get("hdt");
-  const trace = first ? usable(first.extendedInterval) || first.interval : 0;
-  if (extended > 0) return checked(extended, trace, odd);
-  if (binary > 0) return checked(binary, trace, odd);
+export function findInterval(opening: Opening, first: ProbedHeader | undefined): Found<number> {
+  const { header, revision } = opening;
+  if (opening.read.intervalUs !== undefined) return { value: opening.read.intervalUs, findings: [] };
+  const binary = header.get("hdt"), short = first?.get("dt") ?? 0;
+  const said = revision.major >= 2 ? header.get("exthdt") : 0;
+  const senseless = senselessExtended(said, binary, short);
+  const extended = senseless.length > 0 ? 0 : said;
+  const own = first?.extended("extDt") ?? 0;
+  const trace = senselessExtended(own, binary, short).length > 0 ? short : own || short;
+  if (opening.kind === "su" && trace > 0) return { value: trace, findings: senseless };
+  const found = firstOf(extended, binary, trace, revision);
+  return { value: found.value, findings: [...senseless, ...found.findings] };
+}
+
+/** Intervals of seismic and radar data lie between; a number outside is text, or was meant in another unit. */
+const LEAST = 1e-4;
+const GREATEST = 1e8;
+/** From here on two values differ by their unit. */
+const OTHER_UNIT = 100;
+
+function senselessExtended(said: number, binary: number, trace: number): ScanFinding[] {
+  if (said === 0) return [];
+  const size = Math.abs(said);
+  const agreed = binary !== 0 && binary === trace ? Math.abs(binary) : undefined;
+  const ratio = agreed === undefined ? 1 : Math.max(size / agreed, agreed / size);
+  if (size >= LEAST && size <= GREATEST && (ratio < OTHER_UNIT || isWrapped(said, binary))) return [];
+  const what = `the extended sample interval ${shown(said)} makes no sense`;
+  const others = agreed === undefined ? "not believed" : `not believed: both 16-bit words say ${binary}`;
+  return [finding("warning", what, others, EXTENDED)];
+}
+
+/** What 16 bits leave of the interval. */
+function isWrapped(interval: number, word: number): boolean {
+  return (Math.round(interval) & 0xffff) === (word & 0xffff);
+}
+
+function firstOf(extended: number, binary: number, trace: number, revision: Revision): Found<number> {
+  if (extended > 0) return checked(extended, trace);
+  if (binary > 0) return checked(binary, trace);
   if (trace > 0) {
     const said = binary === 0 ? "no sample interval" : `the sample interval ${binary}`;
-    odd.add("warning", `the binary header says ${said}`, `taken from trace 1: ${trace} us`, { byte: 3217 });
-    return trace;
+    const meaning = `taken from trace 1: ${trace} us`;
+    return {
+      value: trace,
+      findings: [finding("warning", `the binary header says ${said}`, meaning, IN_BINARY_HEADER)],
+    };
   }
   const negative = extended || binary || trace;
   if (negative === 0) {
-    odd.add("error", "the sample interval is zero in the binary header and in trace 1", "time is unknown", {
-      byte: 3217,
-    });
-    return 0;
+    const what = "the sample interval is zero in the binary header and in trace 1";
+    return { value: 0, findings: [finding("error", what, "time is unknown", IN_BINARY_HEADER)] };
   }
-  const found = negativeInterval(negative, revision);
-  odd.add("warning", `the sample interval is ${negative}`, `taken as ${found.as}`, { byte: 3217 });
-  return found.us;
+  const { us, as } = negativeInterval(negative, revision);
+  const what = `the sample interval is ${negative}`;
+  return { value: us, findings: [finding("warning", what, `taken as ${as}`, IN_BINARY_HEADER)] };
 }
 
-function usable(value: number): number {
-  return Number.isFinite(value) ? value : 0;
-}
-
-function checked(interval: number, trace: number, odd: FindingList): number {
+function checked(interval: number, trace: number): Found<number> {
   const same = trace === 0 || trace === interval || trace === Math.round(interval) ||
-    (trace & 0xffff) === (interval & 0xffff);
-  if (!same) {
-    const what = `the sample interval is ${interval} us in the binary header and ${trace} in trace 1`;
-    odd.add("warning", what, `taken from the binary header: ${interval} us`, { trace: 1, byte: 117 });
-  }
-  return interval;
+    trace === Math.floor(interval) ||
+    isWrapped(interval, trace);
+  if (same) return { value: interval, findings: [] };
+  const what = `the sample interval is ${interval} us in the binary header and ${trace} in trace 1`;
+  const meaning = `taken from the binary header: ${interval} us`;
+  return { value: interval, findings: [finding("warning", what, meaning, { trace: 1, byte: 117 })] };
 }
 
 /**
  * A negative interval: samples per second in revision 2.1 and wherever that gives whole microseconds; else a 16-bit
  * number above 32767 that was written unsigned.
  */
-function negativeInterval(
-  value: number,
-  { major, minor }: { major: number; minor: number },
-): { us: number; as: string } {
+function negativeInterval(value: number, { major, minor }: Revision): { us: number; as: string } {
   const hertz = -value;
   const us = 1e6 / hertz;
   const unsigned = value + 65536;
   if ((major >= 2 && minor >= 1) || Number.isInteger(us) || !Number.isInteger(value) || unsigned < 32768) {
-    return { us, as: `${hertz} samples per second: ${Number(us.toPrecision(8))} us` };
+    return { us, as: `${hertz} samples per second: ${shown(us)} us` };
   }
   return { us: unsigned, as: `an unsigned number: ${unsigned} us` };
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(8)));
 }

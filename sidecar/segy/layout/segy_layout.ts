@@ -24,6 +24,8 @@ export interface SegyLayout {
   readonly firstTrace: number;
   /** Bytes of a trace's headers. */
   readonly recordBytes: number;
+  /** Names of the headers after the standard one. */
+  readonly additionalHeaders: readonly string[];
   /** Bytes from one trace to the next, of the longest trace where they differ. */
   readonly traceBytes: number;
   /** Traces, a last one that is cut included. */

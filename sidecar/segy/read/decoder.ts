@@ -32,7 +32,7 @@ export class SegyDecoder {
   constructor(plan: SegyReaderPlan, memory: KernelMemory) {
     this.#memory = memory;
     this.#layout = plan.layout;
-    this.#table = wordTable(plan.map, plan.layout.recordBytes);
+    this.#table = wordTable(plan.map, plan.layout);
     this.#kernel = memory.load<RecordKernel>("header_records");
     this.#decode = sampleDecoder(plan.layout.format, plan.layout.byteOrder, memory);
     this.#order = orderTable(plan, memory);
@@ -113,7 +113,7 @@ export class SegyDecoder {
 /** The permutation of a record's bytes in kernel memory; 0 when the file is big-endian. */
 function orderTable({ layout, map }: SegyReaderPlan, memory: KernelMemory): number {
   if (layout.byteOrder === "big") return 0;
-  const words = claimingWords(map, wordTable(map, layout.recordBytes));
+  const words = claimingWords(map, wordTable(map, layout));
   const permutation = recordPermutation(layout.byteOrder, layout.recordBytes, words);
   const address = memory.allocate(permutation.byteLength);
   new Uint16Array(memory.memory.buffer, address, permutation.length).set(permutation);

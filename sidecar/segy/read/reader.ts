@@ -62,8 +62,7 @@ class SegyReader implements TraceReader {
     const found = this.#file.readInto(target, offset);
     if (found < target.length) {
       const trace = first + Math.floor(found / layout.traceBytes);
-      const byte = traceOffset(layout, trace);
-      throw cutShort(layout, trace, byte, layout.traceBytes, found % layout.traceBytes);
+      throw cutShort(layout, trace, traceOffset(layout, trace), layout.traceBytes, found % layout.traceBytes);
     }
     return found;
   }

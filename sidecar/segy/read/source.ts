@@ -11,8 +11,8 @@ import type { TraceSource } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { HeaderColumnReader } from "../headers/header_columns.ts";
 import type { HeaderColumn } from "../headers/column_gather.ts";
-import type { LayoutFindings } from "../layout/find_layout.ts";
 import { readLayout } from "../layout/forced_reading.ts";
+import type { LayoutFindings } from "../layout/layout_findings.ts";
 import type { SegyLayout } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
@@ -54,7 +54,7 @@ class SegySource implements SegyTraceSource {
     requireHeaders(file);
     const found = readLayout(file, { read });
     requireReadable(found, formatByLooking);
-    const table = wordTable(map, found.layout.recordBytes);
+    const table = wordTable(map, found.layout);
     this.plan = { kind: "segy", layout: found.layout, map };
     this.#columns = new HeaderColumnReader(file, found.layout, table.words);
     this.description = describe(file, found, table, this.#columns);
@@ -77,22 +77,17 @@ class SegySource implements SegyTraceSource {
   }
 }
 
-function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {
+function requireReadable(found: LayoutFindings, byLooking: boolean): void {
+  const { layout, unreadable } = found;
   const { path: file, name } = layout;
   if (layout.samplesPerTrace === 0) {
     invalid(file, name, "hns", "a number of samples in byte 3221 or in trace 1 (byte 115)", "samples=N");
   }
+  if (unreadable !== undefined) refuseLengths(layout, unreadable);
   if (layout.intervalUs === 0) {
     invalid(file, name, "hdt", "a sample interval in byte 3217 or in trace 1 (byte 117)", "intervalUs=N");
   }
-  const known = SAMPLE_FORMATS.has(saidFormat);
-  if (!known && (!byLooking || layout.format === 0)) {
-    const look = findings.find((finding) => finding.byte === 3225)?.meaning ?? "";
-    const message =
-      `Cannot read samples of ${name}: expected a sample format code of the standard in byte 3225, ` +
-      `found ${saidFormat}: ${look}: correct the code or say --read format=ibm or another`;
-    throw new SeisProcError("sample-format-unknown", message, { file, code: saidFormat });
-  }
+  requireFormat(found, byLooking);
   if (layout.traces === 0) {
     const reason = `expected traces after byte ${layout.firstTrace}, found none`;
     throw new SeisProcError("not-segy", `Cannot read ${name}: ${reason}: the file holds headers only`, {
@@ -100,6 +95,27 @@ function requireReadable({ layout, saidFormat, findings }: LayoutFindings, byLoo
       reason,
     });
   }
+}
+
+function refuseLengths({ path: file, name, samplesPerTrace }: SegyLayout, why: string): never {
+  const message =
+    `Cannot read ${name}: expected a number of samples that leads from trace to trace, found that ` +
+    why;
+  throw new SeisProcError("header-invalid", message, { file, field: "hns", found: samplesPerTrace });
+}
+
+/** A code of the standard is needed, or samples that tell; of a code that is none of it only when that is asked. */
+function requireFormat({ layout, saidFormat, findings }: LayoutFindings, byLooking: boolean): void {
+  const known = SAMPLE_FORMATS.has(saidFormat);
+  if (layout.format !== 0 && (known || byLooking)) return;
+  const { path: file, name } = layout;
+  const look = findings.find(({ byte }) => byte === 3225)?.meaning ?? "";
+  const expected = known
+    ? "samples that are what byte 3225 says"
+    : "a sample format code of the standard in byte 3225";
+  const message = `Cannot read samples of ${name}: expected ${expected}, found ${saidFormat}: ${look}: ` +
+    "correct the code or say --read format=ibm or another";
+  throw new SeisProcError("sample-format-unknown", message, { file, code: saidFormat });
 }
 
 function invalid(file: string, name: string, field: string, expected: string, option: string): never {

@@ -13,6 +13,8 @@ export interface BinaryField {
 
 export const TEXT_HEADER_BYTES = 3200;
 export const BINARY_HEADER_BYTES = 400;
+/** Text header and binary header; what comes next begins at this offset. */
+export const FILE_HEADER_BYTES: number = TEXT_HEADER_BYTES + BINARY_HEADER_BYTES;
 /** Byte of the file, from 1, at which the binary header begins. */
 export const BINARY_HEADER_START = 3201;
 /** What a file of revision 2 holds at byte 3297 to tell its byte order. */

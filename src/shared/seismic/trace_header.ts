@@ -41,6 +41,8 @@ export interface HeaderWord {
   readonly type: WordType;
   readonly title: string;
   readonly scaledBy?: ScalarWord;
+  /** The word of a header extension that takes this one's place unless it is zero; no scalar applies to it. */
+  readonly extended?: HeaderWord;
   /** Other names that users know; looked up without regard to case and underscores. */
   readonly aliases: readonly string[];
 }

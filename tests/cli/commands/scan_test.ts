@@ -35,7 +35,9 @@ test("a cut file is told as far as it goes", () => {
   const { status, out } = run(putFile("cli-cut.sgy", segyBytes({}).subarray(0, 4700)));
   expect(status).toBe(0);
   expect(out).toMatch("traces       4 (3 whole)");
-  expect(out).toMatch("error: The file is cut short in trace 4: expected 320 bytes at 4560, found 140");
+  expect(out).toMatch(
+    "error: The file is cut short in trace 4: expected 320 bytes from byte 4561, found 140",
+  );
 });
 
 for (

@@ -33,7 +33,7 @@ for (const order of ORDERS) {
       const recipe = { order, constant: true, major: 2, traces: TRACES, samples, words };
       const file = SegyFile.open(makeSegy(`columns-${order}-${samples}.sgy`, recipe));
       const { layout } = findLayout(file);
-      const table = wordTable(MAP, layout.recordBytes);
+      const table = wordTable(MAP, layout);
       const reader = new HeaderColumnReader(file, layout, table.words);
       const records = Array.from({ length: TRACES }, (_, trace) => [...reader.record(trace).bytes]).flat();
       const headers = new HeaderRecords(Uint8Array.from(records), layout.recordBytes, table);

@@ -1,0 +1,17 @@
+/** What detection comes to. */
+import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
+import type { BinaryHeader } from "../format/binary_header.ts";
+import type { Evidence } from "./evidence/evidence.ts";
+import type { SegyLayout } from "./segy_layout.ts";
+
+export interface LayoutFindings {
+  readonly layout: SegyLayout;
+  readonly header: BinaryHeader;
+  /** The code that the header says, or the user, whatever the samples look like. */
+  readonly saidFormat: number;
+  /** How the file bears out where traces lie. */
+  readonly evidence: Evidence;
+  /** Why no trace can be read, as far as it lies in their lengths. */
+  readonly unreadable: string | undefined;
+  readonly findings: readonly ScanFinding[];
+}
