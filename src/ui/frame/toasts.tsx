@@ -16,7 +16,9 @@ export function Toasts() {
   const others = toasts.value.filter(({ kind }) => kind !== "error");
   return (
     <div class="toasts">
-      <div role="alert">{errors.map((toast) => <ToastBox key={toast.id} toast={toast} />)}</div>
+      {errors.length > 0 && (
+        <div role="alert">{errors.map((toast) => <ToastBox key={toast.id} toast={toast} />)}</div>
+      )}
       <div role="status">{others.map((toast) => <ToastBox key={toast.id} toast={toast} />)}</div>
     </div>
   );

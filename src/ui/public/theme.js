@@ -14,6 +14,7 @@
     : light
     ? "light"
     : "dark";
+  root.style.colorScheme = root.dataset.theme;
   if ([90, 115, 130].includes(kept.textPercent)) root.style.fontSize = `${kept.textPercent}%`;
   if (kept.rows === "comfortable") root.dataset.rows = "comfortable";
   if (kept.motion === "reduced") root.dataset.motion = "reduced";

@@ -35,6 +35,7 @@ export function followPreferences(): void {
     const root = document.documentElement;
     shownTheme.value = theme === "system" ? systemTheme.value : theme;
     root.dataset.theme = shownTheme.value;
+    root.style.colorScheme = shownTheme.value;
     root.dataset.rows = rows;
     root.dataset.motion = motion;
     root.style.fontSize = `${textPercent}%`;

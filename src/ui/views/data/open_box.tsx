@@ -29,7 +29,7 @@ export function OpenBox() {
           onInput={(event) => setPath(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" class="button primary">{DATA.open}</button>
+      <button type="submit" class="button">{DATA.open}</button>
       {problem !== null && <p id="path-problem" class="field-error" role="status">{problem}</p>}
     </form>
   );

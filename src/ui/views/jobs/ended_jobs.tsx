@@ -20,7 +20,7 @@ export function EndedJobs({ shown }: { readonly shown: string }) {
   const jobs = listedJobs.value;
   if (endedJobs.value.length === 0) return <Empty what={JOBS.endedEmptyWhat} why={JOBS.endedEmptyWhy} />;
   return (
-    <section class="ended" aria-label={JOBS.ended}>
+    <div class="ended">
       <EndedFilter />
       {jobs.length === 0 && <p class="ended-nothing second">{JOBS.nothingFits}</p>}
       {jobs.length > 0 && (
@@ -35,7 +35,7 @@ export function EndedJobs({ shown }: { readonly shown: string }) {
         />
       )}
       <MoreThere />
-    </section>
+    </div>
   );
 }
 
