@@ -53,8 +53,8 @@ class SegySource implements SegyTraceSource {
     this.#file = file;
     requireHeaders(file);
     const found = readLayout(file, { read });
-    requireReadable(found, formatByLooking);
     const table = wordTable(map, found.layout);
+    requireReadable(found, formatByLooking);
     this.plan = { kind: "segy", layout: found.layout, map };
     this.#columns = new HeaderColumnReader(file, found.layout, table.words);
     this.description = describe(file, found, table, this.#columns);

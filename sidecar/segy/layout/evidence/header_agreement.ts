@@ -40,8 +40,13 @@ export function agreement(
   else if (ns !== 0) other++;
   if (counts(header, before, step)) same += 2;
   else if (farNumbers(header, before) > 2) other += 2;
-  if (same === 0 && other === 0) return known < TRACE_HEADER_BYTES ? "other" : "blank";
+  if (same === 0 && other === 0) return known < TRACE_HEADER_BYTES || tells(before) ? "other" : "blank";
   return same > 0 && other <= same && other <= 3 ? "same" : "other";
+}
+
+/** A header that says something of itself: zeros are no other of its kind. */
+function tells(header: ProbedHeader): boolean {
+  return ["trid", "ns", "dt", "tracl", "tracr"].some((word) => header.get(word) !== 0);
 }
 
 /** One of the two words that number all traces has gone on by as many traces. */
