@@ -29,6 +29,12 @@ const READING = `  --read format=ibm,endian=little,samples=1500,intervalUs=2000,
   --map cdp=21:int32   read a header word at another byte (from 1) or with another type: int8 int16 int32 int64 uint8
                        uint16 uint32 uint64 float32 float64 ibm32; may be given several times`;
 
+/** How a part of a survey is taken, wherever traces are. */
+const CHOICE =
+  `  --select EXPR        only traces for which the expression over header words holds, in their units, with the signs
+                       and functions of header_math: "iline >= 1200 && offset < 2000 && trid == 1"
+  --traces A-B         only these traces of the file, counted from 1`;
+
 const COMMAND_HELP: Readonly<Record<string, string>> = {
   scan: `Usage: seisproc scan FILE.sgy [--read ...] [--map WORD=BYTE:TYPE ...] [--json]
 
@@ -45,7 +51,7 @@ Examples
   seisproc scan line.sgy --read endian=little,samples=1500 --map cdp=193:int32
 `,
   run: `Usage: seisproc run FLOW.json [--input P] [--output P] [--read ...] [--map WORD=BYTE:TYPE ...]
-                          [--workers N] [--json] [--on-error fail|skip]
+                          [--select EXPR] [--traces A-B] [--workers N] [--json] [--on-error fail|skip]
 
 Runs a flow over its input into its output. Paths in the flow count from the flow's folder, --input and --output from
 the current one.
@@ -54,6 +60,8 @@ the current one.
   --output P           write P in place of the flow's output
 ${READING}
                        both win over what the flow says in "input": { "read": { ... } }
+${CHOICE}
+                       in a flow "input": { "select": "...", "traces": [A, B] }; chosen traces make the gathers
   --workers N          workers, one for each core unless told
   --on-error fail      a gather that fails ends the job (default)
   --on-error skip      a gather that fails passes through unprocessed and is listed in the result
@@ -65,14 +73,15 @@ Examples
   seisproc run brute_stack.json
   seisproc run filter.json --input "line 7.sgy" --output filtered.sgy --workers 4
 `,
-  import: `Usage: seisproc import FILE.sgy --to NAME.zarr [--read ...] [--map WORD=BYTE:TYPE ...] [--copy]
-                             [--workers N] [--json]
+  import: `Usage: seisproc import FILE.sgy --to NAME.zarr [--read ...] [--map WORD=BYTE:TYPE ...]
+                             [--copy [--select EXPR] [--traces A-B]] [--workers N] [--json]
 
 Scans the trace headers into the columns of a dataset; the samples stay in the SEG-Y file. With --copy the samples go
 into the dataset too, as plain Zarr v3.
 
 ${READING}
   --copy               copy the samples
+${CHOICE}
 
 Examples
   seisproc import line.sgy --to line.zarr
@@ -80,12 +89,14 @@ Examples
 `,
   export:
     `Usage: seisproc export DATASET --to FILE.sgy [--format ieee|ibm|int16|int32|int8] [--endian big|little]
-                             [--read ...] [--map WORD=BYTE:TYPE ...] [--workers N] [--json]
+                             [--read ...] [--map WORD=BYTE:TYPE ...] [--select EXPR] [--traces A-B]
+                             [--workers N] [--json]
 
 Writes a dataset or a SEG-Y file as SEG-Y.
 
   --format, --endian   what is written: sample format (ieee) and byte order (big)
 ${READING}
+${CHOICE}
 
 Examples
   seisproc export line.zarr --to line.sgy

@@ -59,13 +59,17 @@ export interface GatherRequest {
   readonly name: string;
   /** Refuses when a gather's traces do not lie together, as processes on whole gathers need. */
   readonly refuseSplit: boolean;
+  /** The trace of the file at a place among those that are gathered, from 0; the place itself unless told. */
+  readonly traceAt?: (place: number) => number;
 }
 
 /**
  * Gathers in the order of the file: `starts[g]` is the first trace of gather g, `starts[gathers]` the trace count.
  * @throws `flow-invalid` when a gather is split and `refuseSplit` is set
  */
-export function findGathers({ traces, keys, readKeys, name, refuseSplit }: GatherRequest): Uint32Array {
+export function findGathers(
+  { traces, keys, readKeys, name, refuseSplit, traceAt = (place) => place }: GatherRequest,
+): Uint32Array {
   const finder = new GatherFinder(keys.length);
   const firstValues: number[][] = keys.map(() => []);
   for (let first = 0; first < traces; first += PORTION) {
@@ -78,14 +82,19 @@ export function findGathers({ traces, keys, readKeys, name, refuseSplit }: Gathe
   }
   const starts = finder.finish();
   if (refuseSplit && traces > 0) {
-    refuseSplitGathers(starts, firstValues.map((one) => Float64Array.from(one)), keys, name);
+    refuseSplitGathers(
+      (gather) => traceAt(starts[gather]) + 1,
+      firstValues.map((one) => Float64Array.from(one)),
+      keys,
+      name,
+    );
   }
   return starts;
 }
 
 /** Looks for two gathers of the same value: they stand side by side once gathers are sorted by value. */
 function refuseSplitGathers(
-  starts: Uint32Array,
+  firstTrace: (gather: number) => number,
   values: readonly Float64Array[],
   keys: readonly string[],
   name: string,
@@ -102,7 +111,7 @@ function refuseSplitGathers(
   const which = keys.map((key, k) => `${key} ${values[k][a]}`).join(", ");
   const message =
     `Cannot gather ${name} by ${keys.join(", ")} in file order: expected the traces of ${which} ` +
-    `together, found them at trace ${starts[a] + 1} and again at trace ${starts[b] + 1}: ` +
+    `together, found them at trace ${firstTrace(a)} and again at trace ${firstTrace(b)}: ` +
     `add "order": ${JSON.stringify(keys)} to the flow's input`;
   throw new SeisProcError("flow-invalid", message, { where: "input.order" });
 }

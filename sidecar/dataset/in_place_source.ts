@@ -96,9 +96,19 @@ class InPlaceSource implements SegyTraceSource {
   }
 
   readWord(name: string, first: number, count: number): Float64Array {
-    const word = this.description.table.find(name);
-    const column = word && this.#column(word);
-    return column ? readColumn(column, this.#files, first, count) : this.#segy.readWord(name, first, count);
+    return this.readWords([name], first, count)[0];
+  }
+
+  /** What is no column is read from the file, all of it together. */
+  readWords(names: readonly string[], first: number, count: number): Float64Array[] {
+    const columns = names.map((name) => {
+      const word = this.description.table.find(name);
+      return word && this.#column(word);
+    });
+    const others = names.filter((_, i) => columns[i] === undefined);
+    const read = others.length > 0 ? this.#segy.readWords(others, first, count) : [];
+    let next = 0;
+    return columns.map((column) => column ? readColumn(column, this.#files, first, count) : read[next++]);
   }
 
   close(): void {

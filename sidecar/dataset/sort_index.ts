@@ -74,6 +74,21 @@ export function readSortIndex(file: string, first: number, count: number): Float
   return Float64Array.from(numbers);
 }
 
+/** The same at places that lie anywhere in it. */
+export function readPlaces(file: string, places: Float64Array): Float64Array {
+  const number = new Uint32Array(1), bytes = bytesOf(number);
+  const fd = fs.openSync(file, "r");
+  try {
+    return places.map((place) => {
+      const read = fs.readSync(fd, bytes, 0, 4, place * 4);
+      assert(read === 4, `sort index ${file} holds fewer than ${place + 1} traces`);
+      return number[0];
+    });
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 function sortInMemory({ traces, keys, readKeys, onProgress }: SortRequest, output: IndexWriter): void {
   if (traces === 0) return;
   const values = readKeys(0, traces);

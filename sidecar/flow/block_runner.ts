@@ -4,6 +4,7 @@ import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { SkippedGather } from "../../src/shared/job/runner_messages.ts";
 import { type CountedRemark, Remarks } from "../../src/shared/processes/remark.ts";
+import { inFile } from "../dataset/choice/chosen_traces.ts";
 import { openTraceWriter, type WriterPlan } from "../dataset/open_sink.ts";
 import { openTraceReader } from "../dataset/open_source.ts";
 import { readSortIndex } from "../dataset/sort_index.ts";
@@ -105,8 +106,14 @@ export class BlockRunner {
   }
 
   #selection(block: Block): TraceSelection {
-    if (this.#plan.order === null) return { kind: "run", first: block.firstTrace, count: block.traces };
-    return { kind: "list", traces: readSortIndex(this.#plan.order, block.firstTrace, block.traces) };
+    const { order, chosen } = this.#plan;
+    const { firstTrace: first, traces: count } = block;
+    return inFile(
+      chosen,
+      order === null
+        ? { kind: "run", first, count }
+        : { kind: "list", traces: readSortIndex(order, first, count) },
+    );
   }
 
   #portionsOf(block: Block): Portion[] {

@@ -1,6 +1,7 @@
 /** What an output tells of how it was made. */
 import type { Work } from "../../src/shared/job/work.ts";
 import { forcedText, isForced, mappingForm } from "../../src/shared/seismic/reading.ts";
+import { choiceText, isChoice } from "../../src/shared/seismic/trace_choice.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 
 /** By this a noise output says that it is one. */
@@ -19,6 +20,7 @@ export function historyLines(
   noise: boolean,
 ): string[] {
   const { order, read = {} } = flow.input;
+  const chosen = isChoice(flow.input) ? `, ${choiceText(flow.input)}` : "";
   const forced = isForced(read) ? `, read ${forcedText(read)}` : "";
   const mapped = read.map ? `, map ${read.map.map(mappingForm).join(" ")}` : "";
   const ordered = order.length > 0 ? `, order ${order.join(" ")}` : "";
@@ -28,7 +30,7 @@ export function historyLines(
   });
   return [
     `SeisProc ${version}, flow: ${flow.name}${noise ? ` (${NOISE_MARK})` : ""}`,
-    `Source: ${source.name}${forced}${mapped}${ordered}`,
+    `Source: ${source.name}${forced}${mapped}${chosen}${ordered}`,
     ...steps,
     `Output: ${flow.output.format}${
       flow.output.endian ? ` ${flow.output.endian}-endian` : ""

@@ -3,9 +3,11 @@ import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
+import { chooseFrom, type ChosenSource } from "../dataset/choice/chosen_source.ts";
+import { traceAt } from "../dataset/choice/chosen_traces.ts";
 import { findGathers } from "../dataset/gathers.ts";
 import { createSink, type DatasetSink } from "../dataset/open_sink.ts";
-import { type DatasetSource, openDataset } from "../dataset/open_source.ts";
+import { openDataset, type ReaderPlan } from "../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../dataset/sort_index.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
@@ -34,7 +36,7 @@ export type FlowWork = Extract<Work, { kind: "flow" }>;
 /** A flow made ready to run: what each worker gets, and the main thread's ends of input and output. */
 export interface FlowPlan {
   readonly pipeline: Pipeline;
-  readonly source: DatasetSource;
+  readonly source: ChosenSource<ReaderPlan>;
   readonly sinks: readonly DatasetSink[];
   readonly outputs: readonly OutputDescription[];
   readonly worker: WorkerPlan;
@@ -57,7 +59,8 @@ interface Arrangement {
 /** Plans a flow in the job's folder, where the sort index goes; opens the input, creates nothing of the output. */
 export function planFlow(work: FlowWork, folder: string): FlowPlan {
   const { flow } = work;
-  const source = openDataset(flow.input.path, flow.input.read);
+  const input = openDataset(flow.input.path, flow.input.read);
+  const source = chooseFrom(input, flow.input, path.join(folder, "chosen"));
   const survey = source.description;
   const shapeless = resolvePipeline(flow.processes, flow.output.mode, survey);
   const arrangement = arrange(work, source, shapeless, folder);
@@ -84,6 +87,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
       : tracesPerPortion(Math.max(survey.samplesPerTrace, pipeline.output.samplesPerTrace)),
     gatherStarts: pipeline.wholeGathers ? arrangement.gatherStarts : null,
     order: arrangement.order,
+    chosen: source.chosen,
   };
   return {
     pipeline,
@@ -97,7 +101,12 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
   };
 }
 
-function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder: string): Arrangement {
+function arrange(
+  work: FlowWork,
+  source: ChosenSource<ReaderPlan>,
+  pipeline: Pipeline,
+  folder: string,
+): Arrangement {
   const { description } = source;
   const keys = work.flow.input.order.map(parseSortKey);
   checkOrderWords(keys, description);
@@ -110,7 +119,7 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
   );
   const readKeys = (words: readonly string[]) => (first: number, count: number) => {
     if (pipeline.wholeGathers) starts.take(first, count);
-    return words.map((word) => source.readWord(word, first, count));
+    return source.readWords(words, first, count);
   };
   if (keys.length > 0) {
     checkGatherKey(gatherKey, keys[0].word, description);
@@ -131,6 +140,7 @@ function arrange(work: FlowWork, source: TraceSource, pipeline: Pipeline, folder
     readKeys: readKeys([gatherKey]),
     name: description.name,
     refuseSplit: pipeline.gatherKey !== undefined,
+    traceAt: (place) => traceAt(source.chosen, place),
   });
   return {
     order: null,

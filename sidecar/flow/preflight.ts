@@ -4,6 +4,7 @@ import { SeisProcError } from "../../src/shared/errors.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
+import { chooseFrom } from "../dataset/choice/chosen_source.ts";
 import { isDatasetName } from "../dataset/dataset_name.ts";
 import { openDataset, requireWhole } from "../dataset/open_source.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
@@ -40,7 +41,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   const source = openDataset(flow.input.path, flow.input.read);
   try {
     requireWhole(source);
-    const survey = source.description;
+    const survey = chooseFrom(source, flow.input, undefined).description;
     const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
     checkOrder(flow.input.order, pipeline, survey);
     outputs.forEach(requirePlace);
@@ -55,6 +56,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
         seconds: estimateSeconds(survey, pipeline, workers),
         memoryBytes,
         diskBytes,
+        traces: survey.traces,
       },
       traces: survey.traces,
       outputs,
@@ -74,7 +76,12 @@ function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightR
     checkOutputs(work);
     const diskBytes = traces * words.length * 4;
     checkRoom(work.to, diskBytes);
-    const estimate = { seconds: traces / SCAN_TRACES_PER_SECOND, memoryBytes: BASE_MEMORY_BYTES, diskBytes };
+    const estimate = {
+      seconds: traces / SCAN_TRACES_PER_SECOND,
+      memoryBytes: BASE_MEMORY_BYTES,
+      diskBytes,
+      traces,
+    };
     return { estimate, traces, outputs: [work.to], warnings };
   } finally {
     source.close();

@@ -1,6 +1,7 @@
 /** What travels to the workers of a flow. */
 import type { OutputFormat } from "../../src/shared/flow/flow.ts";
 import type { ErrorPolicy } from "../../src/shared/job/work.ts";
+import type { ChosenTraces } from "../dataset/choice/chosen_traces.ts";
 import type { ReaderPlan } from "../dataset/open_source.ts";
 import type { WriterPlan } from "../dataset/open_sink.ts";
 import type { BlockTable } from "./blocks.ts";
@@ -19,4 +20,6 @@ export interface WorkerPlan extends PortionPlan {
   readonly gatherStarts: Uint32Array | null;
   /** File of trace numbers in processing order; null: the order of the source. */
   readonly order: string | null;
+  /** The traces of the source that are taken; orders and blocks count among these. */
+  readonly chosen: ChosenTraces;
 }

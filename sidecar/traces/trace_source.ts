@@ -20,6 +20,8 @@ export interface TraceSource<Plan = unknown> {
   readonly plan: Plan;
   /** Values of a header word for traces [first, first + count). */
   readWord(name: string, first: number, count: number): Float64Array;
+  /** The same of several words, read together. */
+  readWords(names: readonly string[], first: number, count: number): Float64Array[];
   close(): void;
 }
 

@@ -27,6 +27,10 @@ const FIELDS = {
   "header-invalid": { file: "text", field: "text", found: "number" },
   /** The file cannot be what the user forces it to be: sizes do not fit. */
   "reading-impossible": { file: "text", reason: "text" },
+  /** Traces that the input does not have. */
+  "traces-outside": { first: "number", last: "number", traces: "number" },
+  /** An expression that holds for no trace. */
+  "nothing-selected": { file: "text", expression: "text" },
   "samples-not-finite": { file: "text", trace: "number", count: "number", process: "text?" },
   /** The output format cannot hold samples: NaN made by a process, or numbers beyond an integer format. */
   "samples-out-of-range": { file: "text", trace: "number", count: "number", format: "text" },
@@ -161,6 +165,8 @@ const REQUEST_TAGS: ReadonlySet<ErrorTag> = new Set<ErrorTag>([
   "parameter-invalid",
   "header-word-unknown",
   "reading-impossible",
+  "traces-outside",
+  "nothing-selected",
   "expression-invalid",
   "output-is-input",
   "output-exists",

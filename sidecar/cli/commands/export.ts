@@ -10,14 +10,16 @@ import {
   requiredOption,
   usage,
 } from "../arguments.ts";
+import { CHOICE_OPTIONS, choiceOfOptions } from "../choice_options.ts";
 import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { runAndShow } from "../follow/follow_job.ts";
 
-/** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--workers N] [--json]` */
+/** `seisproc export DATASET --to FILE.sgy [--format ...] [--endian big|little] [--read ...] [--select EXPR] [--workers N] [--json]` */
 export async function exportCommand(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("export", args, {
     to: true,
     ...READING_OPTIONS,
+    ...CHOICE_OPTIONS,
     format: true,
     endian: true,
     workers: true,
@@ -32,6 +34,7 @@ export async function exportCommand(args: string[]): Promise<number> {
   const endian = choiceOption("export", "endian", options.endian, ENDIANS);
   const workers = countOption("export", "workers", options.workers);
   const runner = workers === undefined ? {} : { workers };
-  const config = { input, to, format, endian, read: readingOption(options), runner };
+  const read = readingOption(options), choice = choiceOfOptions(options);
+  const config = { input, to, format, endian, read, ...choice, runner };
   return await runAndShow(options.json, (manager, run) => runSegyExport(manager, config, run));
 }

@@ -1,13 +1,15 @@
 import { loadFlow } from "../../flow/load_flow.ts";
 import { runParallelProcessing } from "../../jobs/processing_api.ts";
 import { choiceOption, countOption, onlyPositional, parseArguments } from "../arguments.ts";
+import { CHOICE_OPTIONS, choiceOfOptions } from "../choice_options.ts";
 import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { runAndShow } from "../follow/follow_job.ts";
 
-/** `seisproc run FLOW.json [--input P] [--output P] [--workers N] [--json] [--on-error fail|skip]` */
+/** `seisproc run FLOW.json [--input P] [--output P] [--read ...] [--map ...] [--select EXPR] [--traces A-B] [--workers N] [--json] [--on-error fail|skip]` */
 export async function run(args: string[]): Promise<number> {
   const { positionals, options } = parseArguments("run", args, {
     ...READING_OPTIONS,
+    ...CHOICE_OPTIONS,
     input: true,
     output: true,
     workers: true,
@@ -17,7 +19,9 @@ export async function run(args: string[]): Promise<number> {
   const file = onlyPositional("run", positionals, "flow file");
   const workers = countOption("run", "workers", options.workers);
   const onError = choiceOption("run", "on-error", options["on-error"], ["fail", "skip"]) ?? "fail";
-  const flow = loadFlow(file, { input: options.input, output: options.output, read: readingOption(options) });
+  const { input, output } = options;
+  const read = readingOption(options);
+  const flow = loadFlow(file, { input, output, read, ...choiceOfOptions(options) });
   const runner = workers === undefined ? {} : { workers };
   return await runAndShow(
     options.json,

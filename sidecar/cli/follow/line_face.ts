@@ -41,10 +41,11 @@ export class LineFace implements Face {
   }
 }
 
-function estimateLine(name: string, { seconds, memoryBytes, diskBytes }: JobEstimate): string {
+function estimateLine(name: string, { seconds, memoryBytes, diskBytes, traces }: JobEstimate): string {
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString("en")} MB`;
   const memory = `${megabytes(memoryBytes)} of memory`;
-  return `${name}: about ${duration(seconds)}, ${memory}, ${megabytes(diskBytes)} on disk`;
+  const count = traces === undefined ? "" : `${traces.toLocaleString("en")} traces, `;
+  return `${name}: ${count}about ${duration(seconds)}, ${memory}, ${megabytes(diskBytes)} on disk`;
 }
 
 function sayResult({ warnings, outputs, tracesRead, seconds, skipped }: JobResult): void {

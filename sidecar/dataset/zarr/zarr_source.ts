@@ -164,6 +164,10 @@ class ZarrSource implements ZarrTraceSource {
     return column ? readColumn(column, this.#files, first, count) : this.#readFromRecords(word, first, count);
   }
 
+  readWords(names: readonly string[], first: number, count: number): Float64Array[] {
+    return names.map((name) => this.readWord(name, first, count));
+  }
+
   close(): void {
     this.#files.close();
   }

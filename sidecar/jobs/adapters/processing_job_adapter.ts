@@ -2,6 +2,7 @@
 import type { Endian, Flow, FlowOutput } from "../../../src/shared/flow/flow.ts";
 import type { JobType } from "../../../src/shared/job/job.ts";
 import type { ErrorPolicy, RunnerOptions, Work } from "../../../src/shared/job/work.ts";
+import type { TraceChoice } from "../../../src/shared/seismic/trace_choice.ts";
 import { mergedReading, type Reading } from "../../../src/shared/seismic/reading.ts";
 import type { JobManager, Submission } from "../manager.ts";
 import { JobAdapter, type JobOptions } from "./job_adapter.ts";
@@ -53,6 +54,8 @@ export function flowWork({ flow, onError = "fail", read, endian, runner = {} }: 
 }
 
 /** A flow without processes: it copies, and converts where the kinds of input and output differ. */
-export function copyFlow(name: string, input: string, output: FlowOutput): Flow {
-  return { seisproc: 1, name, input: { path: input, order: [] }, processes: [], output };
+export function copyFlow(name: string, input: string, choice: TraceChoice, output: FlowOutput): Flow {
+  const { select, traces } = choice;
+  const chosen = { ...(select !== undefined && { select }), ...(traces !== undefined && { traces }) };
+  return { seisproc: 1, name, input: { path: input, order: [], ...chosen }, processes: [], output };
 }

@@ -1,6 +1,10 @@
 /** A SEG-Y file as the input of a flow: its description, and the plan from which workers open readers. */
 import { createHash } from "node:crypto";
-import { type HeaderWordTable, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
+import {
+  type HeaderWord,
+  type HeaderWordTable,
+  TRACE_HEADER_BYTES,
+} from "../../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
@@ -61,15 +65,24 @@ class SegySource implements SegyTraceSource {
   }
 
   readWord(name: string, first: number, count: number): Float64Array {
-    const word = this.description.table.find(name);
-    if (!word) {
-      throw new SeisProcError("header-word-unknown", `Cannot find header word ${name}`, { word: name });
-    }
-    const out = new Float64Array(count);
-    this.#columns.read(first, count, [word], (portion, columns: readonly HeaderColumn[]) => {
-      out.set(columns[0].subarray(0, portion.count), portion.first - first);
+    return this.readWords([name], first, count)[0];
+  }
+
+  readWords(names: readonly string[], first: number, count: number): Float64Array[] {
+    const words = names.map((name) => this.#word(name));
+    const values = names.map(() => new Float64Array(count));
+    this.#columns.read(first, count, words, (portion, columns: readonly HeaderColumn[]) => {
+      columns.forEach((column, i) => {
+        values[i].set(column.subarray(0, portion.count), portion.first - first);
+      });
     });
-    return out;
+    return values;
+  }
+
+  #word(name: string): HeaderWord {
+    const word = this.description.table.find(name);
+    if (word) return word;
+    throw new SeisProcError("header-word-unknown", `Cannot find header word ${name}`, { word: name });
   }
 
   close(): void {

@@ -39,14 +39,15 @@ export function workOf(asked: WorkSubmission, grants: Grants): Submission {
       }, options);
     }
     case "import": {
-      const { read, map, copy, runner } = asked;
+      const { read, map, select, traces, copy, runner } = asked;
       const paths = grantedPaths(grants, asked);
-      return importSubmission({ ...paths, read: { ...read, map }, copy, runner }, options);
+      return importSubmission({ ...paths, read: { ...read, map }, select, traces, copy, runner }, options);
     }
     case "export": {
-      const { read, map, format, littleEndian, runner } = asked;
+      const { read, map, select, traces, format, littleEndian, runner } = asked;
       const paths = grantedPaths(grants, asked), endian = endianOf(littleEndian);
-      return exportSubmission({ ...paths, read: { ...read, map }, format, endian, runner }, options);
+      const how = { read: { ...read, map }, select, traces, format, endian, runner };
+      return exportSubmission({ ...paths, ...how }, options);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** The flow document: input, order, processes, output. What users save and scripts write; its format is fixed. */
 
+import type { TraceChoice } from "../seismic/trace_choice.ts";
 import type { Reading } from "../seismic/reading.ts";
 
 export interface Flow {
@@ -10,7 +11,7 @@ export interface Flow {
   readonly output: FlowOutput;
 }
 
-export interface FlowInput {
+export interface FlowInput extends TraceChoice {
   readonly path: string;
   /** Header words by which traces are sorted, first key first; empty: the order of the file. */
   readonly order: readonly string[];

@@ -4,6 +4,8 @@ import { isRecord } from "../is_record.ts";
 import { cut, shown } from "../shown.ts";
 import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
+import { parseExpression } from "../processes/header_expression.ts";
+import { type TraceChoice, traceRange } from "../seismic/trace_choice.ts";
 import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
 import {
   ENDIANS,
@@ -18,7 +20,7 @@ import {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the command line gives in place of what the document says. */
-export interface FlowOverrides {
+export interface FlowOverrides extends TraceChoice {
   readonly input?: string;
   readonly output?: string;
   /** Wins over what the document says, field by field. */
@@ -48,13 +50,28 @@ export function parseFlow(document: unknown, overrides: FlowOverrides = {}): Flo
 
 function parseInput(value: unknown, overrides: FlowOverrides): FlowInput {
   const fields = object(value ?? {}, "input");
-  onlyKnown(fields, "input.", ["path", "order", "read"]);
+  onlyKnown(fields, "input.", ["path", "order", "read", "select", "traces"]);
   const order = list(fields.order ?? [], "input.order").map((word, i) => text(word, `input.order[${i}]`));
   const read = mergedReading(parseReading(fields.read), overrides.read);
   return {
     path: overrides.input ?? text(fields.path, "input.path"),
     order,
     ...(Object.keys(read).length > 0 && { read }),
+    ...parseChoice(fields, overrides),
+  };
+}
+
+function parseChoice({ select, traces }: Fields, overrides: FlowOverrides): TraceChoice {
+  const expression = overrides.select ?? (select === undefined ? undefined : text(select, "input.select"));
+  if (expression !== undefined) parseExpression(expression);
+  const range = overrides.traces ?? (traces === undefined ? undefined : traceRange(traces));
+  if (traces !== undefined && range === undefined) {
+    const expected = "expected the first and the last trace, counted from 1, such as [100, 200]";
+    throw invalid("input.traces", `${expected}, found ${shown(traces)}`);
+  }
+  return {
+    ...(expression !== undefined && { select: expression }),
+    ...(range !== undefined && { traces: range }),
   };
 }
 

@@ -82,6 +82,8 @@ export interface JobEstimate {
   readonly seconds: number;
   readonly memoryBytes: number;
   readonly diskBytes: number;
+  /** Traces that are read: those that are left where a part is chosen. Absent in jobs of earlier versions. */
+  readonly traces?: number;
 }
 
 /** What the runner said about its plan. */

@@ -13,6 +13,7 @@ import type { Alert, AlertAction, AlertRuleId, AlertRuleSettings } from "../moni
 import type { ResourceSample } from "../monitor/resources.ts";
 import type { ProcessDescription } from "../processes/describe.ts";
 import type { ReadOptions } from "../seismic/read_options.ts";
+import type { TraceChoice } from "../seismic/trace_choice.ts";
 import type { ScanReport } from "../seismic/scan_report.ts";
 import type { LengthUnit } from "../seismic/survey.ts";
 import type { HeaderWord } from "../seismic/trace_header.ts";
@@ -59,7 +60,7 @@ export interface FlowSubmission extends JobWishes {
   readonly runner?: RunnerOptions;
 }
 
-export interface ImportSubmission extends JobWishes {
+export interface ImportSubmission extends JobWishes, TraceChoice {
   readonly input: string;
   readonly to: string;
   readonly read?: ReadOptions;
@@ -68,7 +69,7 @@ export interface ImportSubmission extends JobWishes {
   readonly runner?: RunnerOptions;
 }
 
-export interface ExportSubmission extends JobWishes {
+export interface ExportSubmission extends JobWishes, TraceChoice {
   readonly input: string;
   readonly to: string;
   readonly read?: ReadOptions;

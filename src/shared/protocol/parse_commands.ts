@@ -5,6 +5,7 @@ import type { RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
 import { ALERT_RULES, type AlertAction } from "../monitor/alert.ts";
 import { type ReadOptions, readOptionsOf } from "../seismic/read_options.ts";
+import { type TraceRange, traceRange } from "../seismic/trace_choice.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
 import type {
   Command,
@@ -90,12 +91,20 @@ const flowWork = shape<{ kind: "flow" } & FlowSubmission>({
   littleEndian: maybe(truth),
   runner,
 });
+const range: Parser<TraceRange> = (value, where) => {
+  const found = traceRange(value);
+  if (found) return found;
+  throw refused(where, "the first and the last trace, counted from 1", value);
+};
+const choiceOfTraces = { select: maybe(text(1000)), traces: maybe(range) };
+
 const importWork = shape<{ kind: "import" } & ImportSubmission>({
   kind: choice(["import"]),
   ...wishes,
   input: path,
   to: path,
   ...reading,
+  ...choiceOfTraces,
   copy: maybe(truth),
   runner,
 });
@@ -105,6 +114,7 @@ const exportWork = shape<{ kind: "export" } & ExportSubmission>({
   input: path,
   to: path,
   ...reading,
+  ...choiceOfTraces,
   format: maybe(choice(OUTPUT_FORMATS)),
   littleEndian: maybe(truth),
   runner,

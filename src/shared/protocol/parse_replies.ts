@@ -1,13 +1,27 @@
 /** Checks replies on the side that sent the command. */
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
-import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable } from "../job/parse.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isString,
+  nullable,
+  optional,
+} from "../job/parse.ts";
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isAlert, isJob } from "./events.ts";
 
 const nothing: Check = isRecord;
-const estimate: Check = fields({ seconds: isNumber, memoryBytes: isNumber, diskBytes: isNumber });
+const estimate: Check = fields({
+  seconds: isNumber,
+  memoryBytes: isNumber,
+  diskBytes: isNumber,
+  traces: optional(isNumber),
+});
 const entry: Check = fields({ name: isString, kind: isString, bytes: nullable(isNumber) });
 const rule: Check = fields({
   rule: isString,
