@@ -23,15 +23,19 @@ function sayEnd(job: Job): void {
   switch (job.state) {
     case "completed":
       notifyUnseen(toast.completed(job.name), "", job.id);
-      return void showToast("success", toast.completed(job.name), { actions: [show] });
+      return void showToast("success", toast.completed(job.name), { actions: [show], about: job.id });
     case "failed":
     case "timed_out": {
       const text = job.state === "failed" ? toast.failed(job.name) : toast.timedOut(job.name);
       notifyUnseen(text, job.error?.message ?? "", job.id);
-      return void showToast("error", text, { detail: job.error?.message, actions: [show, retry] });
+      return void showToast("error", text, {
+        detail: job.error?.message,
+        actions: [show, retry],
+        about: job.id,
+      });
     }
     case "cancelled":
-      return void showToast("info", toast.cancelled(job.name), { actions: [show] });
+      return void showToast("info", toast.cancelled(job.name), { actions: [show], about: job.id });
   }
 }
 

@@ -15,6 +15,8 @@ export interface Toast {
   /** A second line: what was expected, found, what to do. */
   readonly detail?: string;
   readonly actions: readonly ToastAction[];
+  /** What it is about, such as a job's id: it goes when that is looked at. */
+  readonly about?: string;
 }
 
 const SHOWN_MS: Readonly<Record<ToastKind, number | null>> = {
@@ -32,7 +34,7 @@ let count = 0;
 export function showToast(
   kind: ToastKind,
   text: string,
-  more: Partial<Pick<Toast, "detail" | "actions">> = {},
+  more: Partial<Pick<Toast, "detail" | "actions" | "about">> = {},
 ): number {
   const toast: Toast = { id: ++count, kind, text, actions: [], ...more };
   toasts.value = [...toasts.value, toast].slice(-MOST);
@@ -43,4 +45,8 @@ export function showToast(
 
 export function closeToast(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id);
+}
+
+export function closeToastsAbout(about: string): void {
+  toasts.value = toasts.value.filter((toast) => toast.about !== about);
 }

@@ -1,4 +1,4 @@
-/** A window over the page: keeps the focus, closes with Escape, gives the focus back. */
+/** A window over the page: keeps the focus, closes with Escape, gives the focus back. `data-first` marks what gets it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    const first = dialog?.querySelector<HTMLElement>("[data-first]") ?? dialog;
+    first?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
@@ -28,7 +30,13 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
     onClose();
   };
   return (
-    <dialog ref={ref} class={wide ? "dialog wide" : "dialog"} aria-label={title} onCancel={cancel}>
+    <dialog
+      ref={ref}
+      tabIndex={-1}
+      class={wide ? "dialog wide" : "dialog"}
+      aria-label={title}
+      onCancel={cancel}
+    >
       <header class="dialog-head">
         <h2>{title}</h2>
         <button type="button" class="icon-button" aria-label={FRAME.close} onClick={onClose}>

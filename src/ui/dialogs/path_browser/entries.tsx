@@ -34,6 +34,7 @@ export function Entries({ entries, chosen, nothing, onChoose, onAct }: EntriesPr
     else return;
     event.preventDefault();
   };
+  if (entries.length === 0) return <p class="paths-list paths-nothing quiet">{nothing}</p>;
   return (
     <ul
       ref={list}
@@ -44,7 +45,6 @@ export function Entries({ entries, chosen, nothing, onChoose, onAct }: EntriesPr
       tabIndex={0}
       onKeyDown={keyDown}
     >
-      {entries.length === 0 && <li class="quiet paths-nothing" role="presentation">{nothing}</li>}
       {entries.map((entry, i) => (
         <li
           key={entry.name}

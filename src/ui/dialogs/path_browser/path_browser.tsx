@@ -108,6 +108,7 @@ function FolderBar({ listing, onGo }: FolderBarProps) {
       <input
         class="input"
         type="text"
+        data-first
         aria-label={PATHS.folder}
         spellcheck={false}
         autocomplete="off"

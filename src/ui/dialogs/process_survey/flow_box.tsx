@@ -26,7 +26,7 @@ export function FlowBox({ flow, first, onLoad }: FlowBoxProps) {
   };
   return (
     <form class="process-flow" onSubmit={load}>
-      <TextField label={PROCESS.flow} value={path} hint={PROCESS.flowHint} onChange={setPath} />
+      <TextField label={PROCESS.flow} value={path} hint={PROCESS.flowHint} first onChange={setPath} />
       <button type="button" class="button" onClick={() => void browse()}>{PROCESS.browse}</button>
       <button type="submit" class="button">{PROCESS.load}</button>
       {flow !== null && (

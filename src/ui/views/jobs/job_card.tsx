@@ -26,7 +26,7 @@ export function JobCard({ entry }: { readonly entry: JobEntry }) {
     <article class="job-card" aria-label={name}>
       <div class="job-line">
         <StateIcon state={state} />
-        <h3 class="job-name cut">{name}</h3>
+        <h2 class="job-name cut">{name}</h2>
         <span class="job-what cut">
           <span class="job-state">
             {STATE_WORDS[state]}
