@@ -382,3 +382,32 @@ test("a preview counts times from each trace's own start, and a stack begins at 
   expect(stacked.header.panels[0]).toMatchObject({ columns: 1, startMs: 8, rows: 33 });
   expect([...floats(stacked)].map((x) => Math.round(x))).toEqual(Array(33).fill(1));
 });
+
+test("a preview of a cut shows the window that was cut, each trace at its own times", async () => {
+  const bench = await serve();
+  const cut = { process: "time_window", parameters: { startMs: 61, endMs: 100 } };
+  const even = await survey(bench, { ...LATE, words: () => [[109, 2, 40]] }, "even.sgy");
+  const cutEven = await bench.panels("gather", {
+    survey: even,
+    processes: [cut],
+    panels: ["input", "processed"],
+  });
+  expect(cutEven.header.panels[1]).toMatchObject({ startMs: 64, rows: 10 });
+  expect([...floats(cutEven, 1)]).toEqual(STARTS.flatMap((_, trace) => placedFrom(trace, 64, 10, 40)));
+  const late = await survey(bench, LATE, "late.sgy");
+  const cutLate = await bench.panels("gather", { survey: late, processes: [cut], panels: ["processed"] });
+  const [panel] = cutLate.header.panels, at100 = Math.round((100 - panel.startMs) / 4);
+  STARTS.forEach((start, trace) => {
+    const sample = Math.round((100 - start) / 4), shown = floats(cutLate)[trace * panel.rows + at100];
+    expect([trace, shown]).toEqual([trace, sample < 20 ? 100 * (trace + 1) + sample : 0]);
+  });
+});
+
+/** As `placed`, for a trace that begins at `traceStartMs`. */
+function placedFrom(trace: number, startMs: number, samples: number, traceStartMs: number): number[] {
+  const late = Math.round((traceStartMs - startMs) / 4);
+  return Array.from(
+    { length: samples },
+    (_, i) => i < late || i - late > 19 ? 0 : 100 * (trace + 1) + i - late,
+  );
+}

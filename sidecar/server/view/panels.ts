@@ -36,7 +36,7 @@ import {
   SpectrumBuilder,
 } from "./panel_builders.ts";
 import { type Arrangement, checkWord, type SurveyCache } from "./survey_cache.ts";
-import { axisOf, requireInside, windowOn, withSpread } from "./time_window.ts";
+import { axisOf, processedAxis, requireInside, windowOn, withSpread } from "./time_window.ts";
 
 /** Sample bytes that are read and processed at once where no process needs whole gathers. */
 const PORTION_BYTES = 8 << 20;
@@ -113,14 +113,13 @@ function panelFrames(
   { first, count, readFirst, readCount }: Extent,
   { output, oneTracePerGather }: Pipeline,
 ): PanelFrame[] {
-  const starts = startsMs(first, count);
-  requireInside(request, survey, axisOf(starts, survey));
+  const input = axisOf(startsMs(first, count), survey);
+  requireInside(request, survey, input);
   return panels.map((panel) => {
-    const stacked = panel === "processed" && oneTracePerGather;
-    const axis = stacked
-      ? { ...axisOf(startsMs(readFirst, readCount), output), samples: output.samplesPerTrace }
-      : axisOf(starts, panel === "processed" ? output : survey);
-    return { panel, traces: stacked ? 1 : count, shown: windowOn(axis, request, survey), axis };
+    const one = panel === "processed" && oneTracePerGather;
+    const starts = one ? startsMs(readFirst, readCount) : startsMs(first, count);
+    const axis = panel === "processed" ? processedAxis(starts, survey, output, one) : input;
+    return { panel, traces: one ? 1 : count, shown: windowOn(axis, request, survey), axis };
   });
 }
 

@@ -17,6 +17,23 @@ export function axisOf(starts: Float64Array, { samplesPerTrace, intervalUs }: Tr
   return { startMs: least, samples: samplesPerTrace + later, intervalUs };
 }
 
+/**
+ * The axis of what processes made of traces that began at these times: their own, that of their stack (`one` trace), or
+ * the times to which a process has cut them all, where those of other starts begin up to a sample apart.
+ */
+export function processedAxis(
+  starts: Float64Array,
+  survey: SurveyFacts,
+  output: TraceShape,
+  one: boolean,
+): TimeAxis {
+  const { startMs = survey.startMs, samplesPerTrace: samples, intervalUs } = output;
+  const own = axisOf(starts, output);
+  if (startMs === survey.startMs) return one ? { ...own, samples } : own;
+  if (one || own.samples === samples) return { startMs, samples, intervalUs };
+  return { startMs: startMs - intervalUs / 1000, samples: samples + 2, intervalUs };
+}
+
 /** The facts of a survey for processes over gathers that begin at these times. */
 export function withSpread(survey: SurveyFacts, starts: Float64Array): SurveyFacts {
   const [least, most] = ends(starts);
