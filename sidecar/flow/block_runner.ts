@@ -173,7 +173,9 @@ export class BlockRunner {
   #encode(output: Output | null, first: number, block: TraceBlock): void {
     if (!output) return;
     const bad = output.writer.encode(first, block.headers, block.samples.byteOffset, output.staging);
-    if (bad > 0) throw new DoesNotFit(firstBeyond(block, LIMITS[this.#plan.format]), bad, block.samples);
+    if (bad > 0 && !this.#plan.asWords) {
+      throw new DoesNotFit(firstBeyond(block, LIMITS[this.#plan.format]), bad, block.samples);
+    }
   }
 
   /** Writes what stands for a portion that failed. `lost`: samples that the output format cannot hold. */

@@ -4,6 +4,7 @@ import { SAMPLE_FORMATS } from "../../src/shared/seismic/sample_formats.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { SurveyDescription } from "../traces/survey_description.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { movesWords } from "./whole_numbers.ts";
 
 /** SEG-Y sample formats of whole numbers (rev 2.1, binary header bytes 3225-3226). */
 const INTEGER_FORMATS: ReadonlySet<number> = new Set([2, 3, 7, 8, 9, 10, 11, 12, 15, 16]);
@@ -12,6 +13,7 @@ const WIDE_FORMATS: ReadonlySet<number> = new Set([2, 6, 9, 10, 12]);
 
 /** What a user may want to know before an output is written: where samples are rounded. */
 export function outputWarnings(flow: Flow, survey: SurveyDescription): string[] {
+  if (movesWords(flow, survey)) return [];
   return [...widthWarning(survey), ...roundingWarning(flow, survey)];
 }
 
@@ -40,6 +42,9 @@ export function axisWarnings({ steps, output }: Pipeline, { startSpreadMs = 0 }:
     : "";
   return [
     `Traces of one gather begin up to ${startSpreadMs} ms apart (delrt): ` +
-    `${combining.map(({ spec }) => spec.id).join(" and ")} puts them on one time axis first${longer}`,
+    `${combining.map(({ spec }) => spec.id).join(" and ")} ${
+      combining.length === 1 ? "puts" : "put"
+    } them on one ` +
+    `time axis first${longer}`,
   ];
 }

@@ -28,6 +28,7 @@ import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import { planFingerprint } from "./plan_fingerprint.ts";
 import { axisWarnings, outputWarnings } from "./output_warnings.ts";
 import { tracesPerPortion } from "./portions.ts";
+import { movesWords, readingWords, writingWords } from "./whole_numbers.ts";
 import { TraceStarts } from "./trace_starts.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
@@ -71,14 +72,16 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
   const outputs = outputDescriptions(work, survey, pipeline, gathers);
   const sinks = outputs.map(createSink);
   const [processed, noise] = flow.output.mode === "noise" ? [undefined, sinks[0]] : sinks;
+  const asWords = movesWords(flow, survey);
   const worker: WorkerPlan = {
-    reader: source.plan,
-    processed: processed?.plan ?? null,
+    reader: asWords ? readingWords(source.plan) : source.plan,
+    processed: processed ? (asWords ? writingWords(processed.plan) : processed.plan) : null,
     noise: noise?.plan ?? null,
     mode: flow.output.mode,
     format: flow.output.format,
     processes: flow.processes,
     survey: facts,
+    asWords,
     onError: work.onError,
     blocks: table,
     largestBlock: largestBlock(table),

@@ -19,6 +19,8 @@ export interface PortionPlan {
   readonly survey: SurveyFacts;
   /** Traces of the largest portion processed at once. */
   readonly largestPortion: number;
+  /** Samples are moved bit by bit and are no numbers on the way, see `whole_numbers.ts`. */
+  readonly asWords?: boolean;
 }
 
 /** Names of all kernels that a flow uses. */
@@ -82,7 +84,8 @@ export class PortionRunner {
 
   /** Runs traces [first, first + traces) of what was read. */
   run(fetched: Fetched, first: number, traces: number): PortionResult {
-    const notFinite = fetched.decode(first, traces, this.#input);
+    const decoded = fetched.decode(first, traces, this.#input);
+    const notFinite = this.#plan.asWords ? 0 : decoded;
     let block = this.#inputBlock(fetched, first, traces);
     const reference = this.#reference === null ? null : block.copyTo(this.#reference);
     for (const [index, prepared] of this.#steps.entries()) {

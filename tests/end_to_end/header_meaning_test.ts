@@ -238,24 +238,61 @@ test("what processes remark is kept over a pause and told at the end, with count
   ]);
 });
 
-test.runIf(sharedHas("data/cases"))(
-  "the largest int32 passes an empty flow, others to the 24 bits that are said",
-  async () => {
-    const input = sharedFile("data", "cases", "int32-largest.sgy");
-    const out = await through(input, [], { output: { format: "int32" } });
-    const samples = (bytes: Uint8Array) => {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      return [0, 4, 8, 12].map((at) => view.getInt32(3840 + at));
-    };
-    expect(samples(fs.readFileSync(input))).toContain(2 ** 31 - 1);
-    expect(samples(out.bytes)).toEqual(
-      samples(fs.readFileSync(input)).map((x) => Math.min(2 ** 31 - 1, Math.fround(x))),
+describe("int32 samples through an empty flow", () => {
+  const input = sharedFile("data", "cases", "int32-largest.sgy");
+  const samplesOf = (bytes: Uint8Array) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length), n = view.getUint16(3220);
+    const traces = (bytes.length - 3600) / (240 + 4 * n);
+    return Array.from(
+      { length: traces },
+      (_, trace) =>
+        Array.from({ length: n }, (_, i) => view.getInt32(3600 + trace * (240 + 4 * n) + 240 + 4 * i)),
+    );
+  };
+  /** The ends of the range, one beyond 24 bits, and words that would be NaN and infinity as floats. */
+  const values = [
+    ...[2 ** 31 - 1, -(2 ** 31), 16_777_217, -16_777_217, 2 ** 31 - 65, 1, 0, -1],
+    ...[0x7f800001, 0x7f800000, -8_388_608],
+  ];
+  const recipe: SegyRecipe = {
+    code: 2,
+    traces: 9,
+    samples: 11,
+    value: (trace, i) => values[(trace + i) % 11],
+  };
+  const wanted = Array.from({ length: 9 }, (_, trace) => values.map((_, i) => values[(trace + i) % 11]));
+  const whole = { output: { format: "int32" } };
+
+  test.runIf(sharedHas("data/cases"))(
+    "of the report's file pass to the bit, with nothing to say",
+    async () => {
+      const out = await through(input, [], whole);
+      expect(samplesOf(out.bytes)).toEqual(samplesOf(fs.readFileSync(input)));
+      expect(out.warnings).toEqual([]);
+    },
+  );
+
+  test.each(["big", "little"] as const)(
+    "pass to the bit from a %s-endian file, sorted too",
+    async (order) => {
+      place.segy("int.sgy", { ...recipe, order, major: 2, constant: true });
+      expect(samplesOf((await through("int.sgy", [], whole)).bytes)).toEqual(wanted);
+      const sorted = await through("int.sgy", [], { ...whole, order: ["-tracl"] });
+      expect(samplesOf(sorted.bytes)).toEqual(wanted.toReversed());
+    },
+  );
+
+  test("are rounded to single precision by a process, with the largest kept, which is said", async () => {
+    place.segy("int.sgy", recipe);
+    const out = await through("int.sgy", [{ process: "gain" }], whole);
+    expect(samplesOf(out.bytes)).toEqual(
+      wanted.map((row) => row.map((x) => Math.min(2 ** 31 - 1, Math.fround(x)))),
     );
     expect(out.warnings.join()).toContain(
-      "what is longer than 24 bits in 4-byte two's complement integer is rounded",
+      "what is longer than 24 bits in 4-byte integer is rounded",
     );
-  },
-);
+  });
+});
 
 test("samples that became too large are not sent to the format that is set", async () => {
   place.segy("large.sgy", { traces: 2, samples: 50, value: () => 1e20 });
