@@ -29,7 +29,7 @@ import { planFingerprint } from "./plan_fingerprint.ts";
 import { axisWarnings, outputWarnings } from "./output_warnings.ts";
 import { tracesPerPortion } from "./portions.ts";
 import { movesWords, readingWords, writingWords } from "./whole_numbers.ts";
-import { TraceStarts } from "./trace_starts.ts";
+import { TraceStarts } from "../dataset/trace_starts.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
 export type FlowWork = Extract<Work, { kind: "flow" }>;

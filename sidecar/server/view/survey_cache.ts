@@ -8,7 +8,7 @@ import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { findGathers } from "../../dataset/gathers.ts";
 import { type DatasetSource, openDataset } from "../../dataset/open_source.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../../dataset/sort_index.ts";
-import { TraceStarts } from "../../flow/trace_starts.ts";
+import { TraceStarts } from "../../dataset/trace_starts.ts";
 import type { TraceSelection } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 
