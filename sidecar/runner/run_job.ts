@@ -13,6 +13,7 @@ import { openTask } from "./block_task.ts";
 import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
 import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
+import { toldAsFullDisk } from "./full_disk.ts";
 import { OutputLocks } from "./output_locks.ts";
 import { isTransient } from "./transient.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -75,10 +76,15 @@ export class JobRun {
       plan = planJob(this.#work, this.#folder);
       this.#locks.take(plan.outputs);
       return await this.#runPlan(plan);
-    } catch (error) {
+    } catch (failure) {
       this.#pool.terminate();
-      if (plan) await this.#settleFailure(plan, error);
-      return { outcome: "failed", error: toWireError(error), transient: isTransient(error) };
+      if (plan) await this.#settleFailure(plan, failure);
+      const written = [
+        path.join(this.#folder, "checkpoint"),
+        ...(plan?.outputs ?? []).map(({ path }) => path),
+      ];
+      const error = toWireError(toldAsFullDisk(failure, written));
+      return { outcome: "failed", error, transient: isTransient(failure) };
     } finally {
       this.#locks.release();
       plan?.close();

@@ -6,6 +6,7 @@ import { parseWork } from "../../src/shared/job/parse_work.ts";
 import { readJobRequest } from "../jobs/folder/job_folder.ts";
 import { lockRunner } from "../jobs/folder/job_lock.ts";
 import { readCommands } from "./commands.ts";
+import { toldAsFullDisk } from "./full_disk.ts";
 import { WorkerPool } from "./pool.ts";
 
 const EXIT_STATUS: Record<RunnerEnd["outcome"], number> = {
@@ -53,7 +54,8 @@ async function main(folder: string): Promise<RunnerEnd> {
     }
     return await run.run();
   } catch (error) {
-    return { outcome: "failed", error: toWireError(error), transient: false };
+    const told = toldAsFullDisk(error, [path.join(folder, "runner.lock")]);
+    return { outcome: "failed", error: toWireError(told), transient: false };
   }
 }
 

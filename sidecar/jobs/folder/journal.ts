@@ -2,13 +2,15 @@
  * Appends to the events of one job; only the holder of the job's lock makes one.
  *
  * Each line is sealed with a checksum, each append is one write to a file in append mode. A line that a crash tore is
- * cut before the first append. When the disk is full, lines stay in memory and are written with the next append that
- * succeeds.
+ * cut before the first append. When the disk is full, what must be on disk takes the room that is kept for it; without
+ * that, lines stay in memory and are written with the next append that succeeds.
  */
 import fs from "node:fs";
 import path from "node:path";
 import type { JobEvent } from "../../../src/shared/job/events.ts";
+import { isDiskFull } from "../../files/file_errors.ts";
 import { sealed } from "./sealed_line.ts";
+import { giveUpSpare } from "./spare.ts";
 
 export const EVENTS_FILE = "events.jsonl";
 
@@ -16,6 +18,7 @@ export const EVENTS_FILE = "events.jsonl";
 const MOST_WAITING = 1 << 20;
 
 export class Journal {
+  readonly #folder: string;
   readonly #fd: number;
   /** Bytes of a torn last line that were cut when the journal was opened. */
   readonly cutBytes: number;
@@ -23,6 +26,7 @@ export class Journal {
   #waiting: string[] = [];
 
   constructor(folder: string) {
+    this.#folder = folder;
     const file = path.join(folder, EVENTS_FILE);
     const whole = sizeOfWholeLines(file);
     this.#fd = fs.openSync(file, "a");
@@ -52,12 +56,19 @@ export class Journal {
 
   flush(durable: boolean): Error | undefined {
     if (!this.behind) return undefined;
+    const refusal = this.#tryFlush(durable);
+    const again = durable && isDiskFull(refusal) && giveUpSpare(this.#folder);
+    const last = again ? this.#tryFlush(durable) : refusal;
+    if (last !== undefined) this.#dropRedundant();
+    return last;
+  }
+
+  #tryFlush(durable: boolean): Error | undefined {
     try {
       this.#write(new TextEncoder().encode(this.#waiting.join("")));
       if (durable) fs.fsyncSync(this.#fd);
       return undefined;
     } catch (error) {
-      this.#dropRedundant();
       return error instanceof Error ? error : new Error(String(error));
     }
   }
@@ -70,7 +81,9 @@ export class Journal {
     let written = 0;
     try {
       written = fs.writeSync(this.#fd, bytes);
-      if (written < bytes.length) throw new Error("the disk took only a part of the line");
+      if (written < bytes.length) {
+        throw Object.assign(new Error("the disk took only a part of the line"), { code: "ENOSPC" });
+      }
     } catch (error) {
       if (written > 0) fs.ftruncateSync(this.#fd, this.#size);
       throw error;

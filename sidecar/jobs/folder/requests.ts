@@ -8,7 +8,9 @@ import { isRecord } from "../../../src/shared/is_record.ts";
 import type { Priority } from "../../../src/shared/job/job.ts";
 import { PRIORITIES } from "../../../src/shared/job/job.ts";
 import { isArray, isBoolean, isNumber, isString, oneOf } from "../../../src/shared/job/parse.ts";
+import { isDiskFull, writingError } from "../../files/file_errors.ts";
 import { sealed, unsealed } from "./sealed_line.ts";
+import { giveUpSpare } from "./spare.ts";
 
 const FILE = "requests.jsonl";
 
@@ -23,8 +25,26 @@ export type OwnerRequest =
 /** `round`: the job's round that the asker saw, so that a late request never meets a later run. */
 export type SentRequest = OwnerRequest & { readonly round: number };
 
+/** @throws disk-full */
 export function sendRequest(folder: string, request: SentRequest): void {
-  fs.appendFileSync(path.join(folder, FILE), sealed(request));
+  const file = path.join(folder, FILE);
+  try {
+    append(file, sealed(request));
+  } catch (error) {
+    if (!isDiskFull(error) || !giveUpSpare(folder)) throw writingError(file, error);
+    append(file, sealed(request));
+  }
+}
+
+/** A line that the disk took a part of is taken back. */
+function append(file: string, line: string): void {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    fs.appendFileSync(file, line);
+  } catch (error) {
+    if (fs.existsSync(file)) fs.truncateSync(file, size);
+    throw error;
+  }
 }
 
 /** The owner's end. */

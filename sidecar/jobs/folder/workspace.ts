@@ -2,7 +2,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { SeisProcError } from "../../../src/shared/errors.ts";
+import { refusal } from "../../../src/shared/errors.ts";
+import { keepSpare } from "./spare.ts";
 
 export interface Workspace {
   readonly root: string;
@@ -45,15 +46,16 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
     fs.mkdirSync(jobs, { recursive: true });
     fs.mkdirSync(managers, { recursive: true });
     fs.closeSync(fs.openSync(changes, "a"));
+    keepSpare(root);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SeisProcError(
-      "workspace-unusable",
-      `Cannot use the workspace ${root}: expected a folder to write to, found ${reason}: ` +
-        `set SEISPROC_WORKSPACE to another folder`,
-      { folder: root, reason },
-      error,
-    );
+    const said = {
+      cannot: `use the workspace ${root}`,
+      expected: "a folder to write to",
+      found: reason,
+      advice: "set SEISPROC_WORKSPACE to another folder",
+    };
+    throw refusal("workspace-unusable", said, { folder: root, reason }, error);
   }
   const index = path.join(root, "index.jsonl"), files = path.join(root, "files");
   return { root, jobs, managers, changes, index, files };

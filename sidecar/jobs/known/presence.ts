@@ -2,10 +2,11 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { SeisProcError } from "../../../src/shared/errors.ts";
+import { refusal } from "../../../src/shared/errors.ts";
 import { isRecord } from "../../../src/shared/is_record.ts";
 import { isString } from "../../../src/shared/job/parse.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
+import { isDiskFull } from "../../files/file_errors.ts";
 import { FileLock, isLocked } from "../../files/file_lock.ts";
 import type { Workspace } from "../folder/workspace.ts";
 
@@ -14,12 +15,13 @@ export type ManagerRole = "desktop" | "run";
 
 export class Presence {
   readonly #file: string;
-  readonly #lock: FileLock;
+  /** Undefined on a volume so full that it takes no empty file: then nobody sees this manager. */
+  readonly #lock: FileLock | undefined;
 
   constructor(readonly workspace: Workspace, readonly role: ManagerRole, readonly id = newManagerId()) {
     this.#file = managerFile(workspace, id);
     this.#lock = takeNow(this.#file);
-    this.#lock.tell({ role });
+    tellRole(this.#lock, role);
   }
 
   isAlive(manager: string | null): boolean {
@@ -47,21 +49,38 @@ export class Presence {
 
   close(): void {
     fs.rmSync(this.#file, { force: true });
-    this.#lock.release();
+    this.#lock?.release();
   }
 }
 
 /** Others may look at a new file for an instant, so one refusal means nothing. */
-function takeNow(file: string): FileLock {
+function takeNow(file: string): FileLock | undefined {
   for (let tries = 0; tries < 1000; tries++) {
-    const lock = FileLock.tryTake(file);
-    if (lock !== undefined) return lock;
+    try {
+      const lock = FileLock.tryTake(file);
+      if (lock !== undefined) return lock;
+    } catch (error) {
+      if (isDiskFull(error)) return undefined;
+      throw error;
+    }
   }
-  throw new SeisProcError(
-    "workspace-unusable",
-    `Cannot use the workspace: expected to lock ${file}, found it locked: put the workspace on another volume`,
-    { folder: path.dirname(file), reason: "files cannot be locked" },
-  );
+  const said = {
+    cannot: "use the workspace",
+    expected: `to lock ${file}`,
+    found: "it locked",
+    advice: "put the workspace on another volume",
+  };
+  const fields = { folder: path.dirname(file), reason: "files cannot be locked" };
+  throw refusal("workspace-unusable", said, fields);
+}
+
+/** A full disk must not stand in the way of what makes room: the lock holds without its words. */
+function tellRole(lock: FileLock | undefined, role: ManagerRole): void {
+  try {
+    lock?.tell({ role });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
 }
 
 function newManagerId(): string {

@@ -46,6 +46,8 @@ export interface RunContext {
 }
 
 const TICK_MS = 500;
+/** So long the end of a job waits for room in the journal. */
+const FLUSH_MS = 5000;
 const MOST_NOISE = 20;
 
 export class RunningJob {
@@ -145,11 +147,10 @@ export class RunningJob {
     // The constructor returns first, so that whoever made this run knows it before anything is recorded.
     await Promise.resolve();
     let exit = await this.#launch();
-    if (exit !== undefined && this.#mustStartAgain(exit)) {
+    const unusable = exit && this.#whyStartAgain(exit);
+    if (unusable !== undefined) {
       settlePartialOutput(this.context.owned.folder, this.job, false);
-      this.#record([
-        note("warning", "The plan changed since the last attempt: it starts from the beginning"),
-      ]);
+      this.#record([note("warning", `${unusable}: it starts from the beginning`)]);
       exit = await this.#launch();
     }
     if (exit === undefined || !isActive(this.job.state)) return;
@@ -158,12 +159,21 @@ export class RunningJob {
     this.#record(whatRunEndMeans({ job: this.job, intent: this.#intent, exit, manager, settlePartial }));
   }
 
-  /** A new attempt keeps finished blocks when it can; when the plan changed it starts over. */
-  #mustStartAgain(exit: RunnerExit): boolean {
+  /** A new attempt keeps finished blocks when it can. Undefined: it did, or ended for a reason that has to do with nothing kept. */
+  #whyStartAgain({ end }: RunnerExit): string | undefined {
     const why = this.job.queuedWhy;
-    return exit.end?.outcome === "failed" && exit.end.error.tag === "plan-changed" &&
-      (why === "retried" || why === "repeated") && this.job.state === "running" &&
-      this.#intent.kind === "none";
+    const isNewAttempt = (why === "retried" || why === "repeated") && this.job.state === "running";
+    if (!isNewAttempt || this.#intent.kind !== "none" || end?.outcome !== "failed") return undefined;
+    switch (end.error.tag) {
+      case "plan-changed":
+        return "The plan changed since the last attempt";
+      case "job-damaged":
+        return `What the last attempt kept cannot be used: ${end.error.fields.reason}`;
+      case "job-newer":
+        return `What the last attempt kept is of a newer version (${end.error.fields.version})`;
+      default:
+        return undefined;
+    }
   }
 
   async #launch(): Promise<RunnerExit | undefined> {
@@ -232,9 +242,13 @@ export class RunningJob {
     this.context.owned.record(happenings, true);
   }
 
-  /** The end of a job is not given up to a full disk: the lock is kept until it is written. */
+  /**
+   * The end of a job is not lightly given up to a full disk: the lock is kept for a while until it is written. A job
+   * whose end is lost is found interrupted, and goes on from there.
+   */
   async #flushJournal(): Promise<void> {
-    while (this.context.owned.journal.behind && this.context.owned.journal.flush(true) !== undefined) {
+    const { journal } = this.context.owned, giveUp = performance.now() + FLUSH_MS;
+    while (journal.behind && journal.flush(true) !== undefined && performance.now() < giveUp) {
       await new Promise((resolve) => setTimeout(resolve, TICK_MS));
     }
   }
