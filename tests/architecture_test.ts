@@ -143,6 +143,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "src/ui/dialogs/path_browser/",
     "src/ui/dialogs/process_survey/",
     "src/ui/views/data/",
+    "src/ui/views/viewer/",
     "src/ui/views/jobs/",
     "src/ui/views/analytics/",
     "src/ui/views/resources/",

@@ -21,7 +21,8 @@ export function isPress(keys: string, press: KeyPress): boolean {
   const key = parts[parts.length - 1].toLowerCase();
   const wants = (name: string) => parts.slice(0, -1).includes(name);
   const isLetter = /^[a-z]$|^.{2,}$/.test(key);
-  return press.key.toLowerCase() === key && (press.ctrlKey || press.metaKey) === wants("Ctrl") &&
+  const pressed = press.key === " " ? "space" : press.key.toLowerCase();
+  return pressed === key && (press.ctrlKey || press.metaKey) === wants("Ctrl") &&
     press.altKey === wants("Alt") && (!isLetter || press.shiftKey === wants("Shift"));
 }
 

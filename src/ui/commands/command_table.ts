@@ -8,6 +8,7 @@ import { go, type ViewId } from "../state/route.ts";
 import { COMMANDS } from "../texts/commands.ts";
 import { FRAME } from "../texts/frame.ts";
 import type { Command } from "./command.ts";
+import { VIEWER_COMMANDS } from "./viewer_commands.ts";
 
 const { groups } = COMMANDS;
 
@@ -21,6 +22,7 @@ const goTo = (view: ViewId, keys?: string): Command => ({
 
 export const COMMAND_TABLE: readonly Command[] = [
   goTo("data"),
+  goTo("view"),
   goTo("jobs", "Ctrl+J"),
   goTo("analytics", "Ctrl+Shift+A"),
   goTo("resources", "Ctrl+Shift+R"),
@@ -33,6 +35,7 @@ export const COMMAND_TABLE: readonly Command[] = [
     words: "file path",
     run: () => void chooseAndOpen(),
   },
+  ...VIEWER_COMMANDS,
   {
     id: "process",
     title: COMMANDS.process,

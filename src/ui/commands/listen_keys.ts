@@ -6,16 +6,21 @@ import { COMMAND_TABLE } from "./command_table.ts";
 export function listenKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
-    const command = COMMAND_TABLE.find(({ keys }) => keys !== undefined && isPress(keys, event));
+    const pressed = COMMAND_TABLE.filter(({ keys }) => keys !== undefined && isPress(keys, event));
+    const command = pressed.find(({ isPossible }) => isPossible?.() !== false) ?? pressed[0];
     if (command?.keys === undefined) return;
-    const typing = isForTyping(command.keys) && isTypedInto(event.target);
-    if (typing || (overlay.value !== null && isForTyping(command.keys))) return;
+    const isPossible = command.isPossible?.() !== false, isTyping = isForTyping(command.keys);
+    if (isTyping && (!isPossible || overlay.value !== null || takesKey(event))) return;
     // The browser's own meaning of these keys, such as its downloads, stays away.
     event.preventDefault();
-    if (command.isPossible?.() !== false) command.run();
+    if (isPossible) command.run();
   });
 }
 
-function isTypedInto(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+/** What has the focus does something of its own with the key. */
+function takesKey({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const isPressed = key === " " && target.matches("button, a, summary, [role=button], [role=option]");
+  return isPressed ||
+    target.matches("input, textarea, select, [contenteditable], [role=grid] *, [role=listbox] *");
 }

@@ -8,6 +8,7 @@ import "./rail.css";
 
 const ICONS: Readonly<Record<ViewId, string>> = {
   data: "database",
+  view: "activity",
   jobs: "list-checks",
   analytics: "chart-line",
   resources: "gauge",

@@ -1,7 +1,7 @@
 /** Which view is shown: the address's fragment is `#/name/rest`, so that the page works at any address. */
 import { signal } from "@preact/signals";
 
-export const VIEW_IDS = ["data", "jobs", "analytics", "resources", "settings"] as const;
+export const VIEW_IDS = ["data", "view", "jobs", "analytics", "resources", "settings"] as const;
 export type ViewId = typeof VIEW_IDS[number];
 
 export interface Route {

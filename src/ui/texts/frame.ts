@@ -4,6 +4,7 @@ export const FRAME = {
   rail: "Views",
   views: {
     data: "Data",
+    view: "View",
     jobs: "Jobs",
     analytics: "Analytics",
     resources: "Resources",

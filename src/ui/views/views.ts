@@ -7,6 +7,7 @@ type View = ComponentType<ViewProps>;
 
 export const VIEWS: Readonly<Record<ViewId, () => Promise<View>>> = {
   data: async () => (await import("./data/data_view.tsx")).DataView,
+  view: async () => (await import("./viewer/viewer_view.tsx")).ViewerView,
   jobs: async () => (await import("./jobs/jobs_view.tsx")).JobsView,
   analytics: async () => (await import("./analytics/analytics_view.tsx")).AnalyticsView,
   resources: async () => (await import("./resources/resources_view.tsx")).ResourcesView,

@@ -3,6 +3,7 @@
  * components, so that panning costs the drawing alone.
  */
 import { effect, signal } from "@preact/signals";
+import type { HTMLAttributes } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { drawSoon, forgetDrawing } from "./frames.ts";
 
@@ -13,8 +14,7 @@ export interface CanvasSize {
   readonly ratio: number;
 }
 
-export interface CanvasProps<S> {
-  readonly class?: string;
+export interface CanvasProps<S> extends Omit<HTMLAttributes<HTMLCanvasElement>, "label"> {
   /** What is to be drawn, read from signals; undefined leaves what is there. */
   readonly read: (size: CanvasSize) => S | undefined;
   readonly paint: (pen: CanvasRenderingContext2D, scene: S, size: CanvasSize) => void;
@@ -24,7 +24,7 @@ export interface CanvasProps<S> {
   readonly watch?: (draw: () => void) => () => void;
 }
 
-export function Canvas<S>({ class: className, read, paint, label, watch }: CanvasProps<S>) {
+export function Canvas<S>({ read, paint, label, watch, ...attributes }: CanvasProps<S>) {
   const ref = useRef<HTMLCanvasElement>(null);
   // The latest of both, so that a new function of the parent draws anew and starts nothing else.
   const latest = useRef({ read, paint });
@@ -59,7 +59,7 @@ export function Canvas<S>({ class: className, read, paint, label, watch }: Canva
   return (
     <canvas
       ref={ref}
-      class={className}
+      {...attributes}
       role={label === undefined ? "presentation" : "img"}
       aria-label={label}
     />

@@ -1,0 +1,176 @@
+/**
+ * Fetches what View shows, as long as it is shown: the gather, the same through the flow, the visible part of a wide one
+ * when the view rests, and then the neighbours. Whatever is asked for anew ends what was asked before.
+ */
+import { effect, untracked } from "@preact/signals";
+import type { GatherRequest, PanelName } from "../../../shared/protocol/gathers.ts";
+import { activeSteps } from "../../state/flow_draft.ts";
+import { chosenSurvey } from "../../state/surveys.ts";
+import { wordsAbove } from "../../state/viewer/look.ts";
+import {
+  clearPanels,
+  contentOf,
+  failPanels,
+  type PanelContent,
+  panels,
+  putDetails,
+  putPanels,
+  waitForPanels,
+} from "../../state/viewer/panels.ts";
+import { view } from "../../state/viewer/position.ts";
+import {
+  arrange,
+  type Arrangement,
+  arrangement,
+  gatherFacts,
+  gatherNumber,
+  shownGather,
+} from "../../state/viewer/shown_gather.ts";
+import type { Panels } from "../../connection/sidecar.ts";
+import { messageOf } from "../failure.ts";
+import { fetchPanels, isKept } from "./gather_store.ts";
+import { findOut, neighbours } from "./navigation.ts";
+import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDetail } from "./requests.ts";
+
+const REST_MS = 100;
+const PREVIEW: readonly PanelName[] = ["processed", "noise"];
+
+/** Starts; returns how to stop. */
+export function followView(): () => void {
+  const stops = [followSurvey, followGather, followFlow, followPlace, followNeighbours].map((follow) =>
+    effect(follow)
+  );
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** A survey that was opened or chosen is shown from its first gather on. */
+function followSurvey(): void {
+  const survey = chosenSurvey.value;
+  if (survey === null || survey.survey.state !== "ready" || survey.gather.state === "loading") return;
+  const key = survey.gather.state === "ready" ? survey.gather.value.key?.word ?? null : null;
+  const { path } = survey;
+  untracked(() => {
+    if (arrangement.value?.survey === path) return;
+    clearPanels(["input", ...PREVIEW]);
+    arrange({ survey: path, order: [], key });
+  });
+}
+
+function followGather(): (() => void) | void {
+  const now = arrangement.value, number = gatherNumber.value, words = wordsAbove.value.split(" ");
+  const wish = wishOf(now);
+  if (now === null || wish === null) return;
+  const abort = new AbortController();
+  untracked(() =>
+    void loadInput({ ...wish, words }, abort.signal).then(() => findOut(now, number, abort.signal))
+  );
+  return () => abort.abort();
+}
+
+/** What is wanted now; null before a survey is there. */
+function wishOf(now: Arrangement | null): GatherWish | null {
+  const survey = chosenSurvey.peek();
+  if (now === null || survey?.path !== now.survey || survey.survey.state !== "ready") return null;
+  const { number, traces } = shownGather.peek();
+  const { samplesPerTrace: samples } = survey.survey.value;
+  return { arrangement: now, gather: number, traces, samples, words: [] };
+}
+
+async function loadInput(wish: GatherWish, signal: AbortSignal): Promise<void> {
+  const request = firstRun(wish) ?? inputRequest(wish);
+  if (!isKept(request)) waitForPanels(["input"], "loading");
+  await load(["input"], request, signal);
+}
+
+/** Before gathers are known the first one is the run of traces that Data found, so that nothing waits for an index. */
+function firstRun(wish: GatherWish): GatherRequest | undefined {
+  const gather = chosenSurvey.peek()?.gather;
+  if (wish.traces !== null || wish.gather > 0 || wish.arrangement.order.length > 0) return undefined;
+  if (gather?.state !== "ready" || gather.value.key === null) return undefined;
+  const { gather: _, key: __, ...request } = inputRequest({ ...wish, traces: gather.value.traces });
+  return { ...request, firstTrace: 0, traces: gather.value.traces };
+}
+
+/** The same gather through the flow, whenever either changes. */
+function followFlow(): (() => void) | void {
+  const steps = activeSteps.value, input = panels.input.value;
+  const wish = untracked(() => wishOf(arrangement.value));
+  if (steps.length === 0 || wish === null) return untracked(() => clearPanels(PREVIEW));
+  if (input.state !== "ready") return untracked(() => waitForPanels(PREVIEW, "loading"));
+  const abort = new AbortController();
+  untracked(() => {
+    const request = previewRequest({ ...wish, traces: input.content.picture.traces }, steps, PREVIEW);
+    if (!isKept(request)) waitForPanels(PREVIEW, "stale");
+    void load(PREVIEW, request, abort.signal);
+  });
+  return () => abort.abort();
+}
+
+/** Once the view has rested, what it shows of a gather that came reduced is asked for in full. */
+function followPlace(): (() => void) | void {
+  const now = view.value, steps = activeSteps.value;
+  const wish = untracked(() => wishOf(arrangement.value));
+  if (now === null || wish === null || !untracked(() => wantsDetail(now, ...panelPixels()))) return;
+  const abort = new AbortController();
+  const timer = setTimeout(() => {
+    const traces = panels.input.peek().content?.picture.traces ?? wish.traces;
+    const whole = { ...wish, traces };
+    void loadDetail(detailRequest(whole, now, inputRequest(whole)), abort.signal);
+    if (steps.length > 0) {
+      void loadDetail(detailRequest(whole, now, previewRequest(whole, steps, PREVIEW)), abort.signal);
+    }
+  }, REST_MS);
+  return () => {
+    clearTimeout(timer);
+    abort.abort();
+  };
+}
+
+/** Of one panel; the exact size does not matter, only whether the screen could show more. */
+function panelPixels(): [number, number] {
+  return [innerWidth * devicePixelRatio / 3, innerHeight * devicePixelRatio];
+}
+
+async function load(names: readonly PanelName[], request: GatherRequest, signal: AbortSignal): Promise<void> {
+  const start = performance.now();
+  try {
+    const answer = await fetchPanels(request, signal);
+    if (!signal.aborted) putPanels(contentsOf(answer, request.firstTrace ?? 0), performance.now() - start);
+  } catch (error) {
+    if (!signal.aborted) failPanels(names, messageOf(error));
+  }
+}
+
+/** A detail that cannot be had leaves the coarser picture. */
+async function loadDetail(request: GatherRequest, signal: AbortSignal): Promise<void> {
+  try {
+    const answer = await fetchPanels(request, signal);
+    if (!signal.aborted) putDetails(contentsOf(answer, request.firstTrace ?? 0));
+  } catch {
+    return;
+  }
+}
+
+function contentsOf({ header, data }: Panels, firstTrace: number): Map<PanelName, PanelContent> {
+  return new Map(header.panels.map((panel) => [panel.panel, contentOf(panel, data, firstTrace)]));
+}
+
+/** The gathers beside the shown one are fetched when that is there, so that the next step is at once. */
+function followNeighbours(): (() => void) | void {
+  const isBusy = [panels.input, panels.processed].some(({ value }) => /loading|stale/.test(value.state));
+  const wish = untracked(() => wishOf(arrangement.value)), words = wordsAbove.value.split(" ");
+  if (isBusy || wish === null || gatherFacts.value.state !== "ready") return;
+  const abort = new AbortController();
+  const { arrangement: now } = wish, number = gatherNumber.value;
+  void neighbours(now, number).then(async (gathers) => {
+    for (const { number: gather, traces } of gathers) {
+      if (abort.signal.aborted || traces === null) return;
+      await fetchPanels(inputRequest({ ...wish, gather, traces, words }), abort.signal);
+    }
+  }).catch(() => {
+    // A neighbour that cannot be had is asked for again, and its failure said, when one goes there.
+  });
+  return () => abort.abort();
+}

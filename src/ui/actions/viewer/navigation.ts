@@ -1,0 +1,84 @@
+/** From gather to gather. */
+import { messageOf, sayFailure } from "../failure.ts";
+import {
+  arrange,
+  type Arrangement,
+  arrangement,
+  gatherFacts,
+  setGatherFacts,
+  showGather,
+  type ShownGather,
+  shownGather,
+} from "../../state/viewer/shown_gather.ts";
+import { showToast } from "../../state/toasts.ts";
+import { VIEWER } from "../../texts/viewer.ts";
+import { factsOf, gatherOf, numberOf } from "./gather_pages.ts";
+
+/** Finds out how many gathers there are and what the shown one is called. */
+export async function findOut(asked: Arrangement, number: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || (gatherFacts.peek().state === "ready" && shownGather.peek().values !== null)) return;
+  try {
+    const { gathers, largest, keys } = await factsOf(asked);
+    const named = await gatherOf(asked, number);
+    if (arrangement.peek() !== asked) return;
+    setGatherFacts({ state: "ready", value: { gathers, largest, keys } });
+    if (shownGather.peek().number === number) showGather(named);
+  } catch (error) {
+    if (arrangement.peek() === asked) setGatherFacts({ state: "failed", message: messageOf(error) });
+  }
+}
+
+/** To a gather by its number from 0; beyond the ends to the last there. */
+export async function goToGather(number: number): Promise<void> {
+  const now = arrangement.peek(), facts = gatherFacts.peek();
+  if (now === null || facts.state !== "ready") return;
+  const bounded = Math.max(0, Math.min(facts.value.gathers - 1, Math.round(number)));
+  if (bounded === shownGather.peek().number) return;
+  try {
+    const found = await gatherOf(now, bounded);
+    if (arrangement.peek() === now) showGather(found);
+  } catch (error) {
+    sayFailure(error);
+  }
+}
+
+/** To the gather that a word and its value name, such as `cdp 412`. */
+export async function goToNamed(text: string): Promise<void> {
+  const now = arrangement.peek(), facts = gatherFacts.peek();
+  if (now === null || facts.state !== "ready") return;
+  const [, word = "", value = ""] = /^\s*([a-z]\w*)\s*[= ]\s*(-?[\d,.]+)\s*$/i.exec(text) ?? [];
+  try {
+    const number = await numberOf(now, facts.value.keys, word.toLowerCase(), Number(value.replace(/,/g, "")));
+    if (number === undefined) showToast("warning", VIEWER.noSuchGather(text));
+    else await goToGather(number);
+  } catch (error) {
+    sayFailure(error);
+  }
+}
+
+export function stepGather(steps: number): void {
+  void goToGather(shownGather.peek().number + steps);
+}
+
+export function firstGather(): void {
+  void goToGather(0);
+}
+
+export function lastGather(): void {
+  const facts = gatherFacts.peek();
+  if (facts.state === "ready") void goToGather(facts.value.gathers - 1);
+}
+
+/** Sorts by these words, the first of which makes the gathers; without any in the order of the file. */
+export function sortBy(order: readonly string[]): void {
+  const now = arrangement.peek();
+  if (now !== null && String(order) !== String(now.order)) arrange({ ...now, order });
+}
+
+/** The gathers beside one, the next before the previous. */
+export async function neighbours(now: Arrangement, number: number): Promise<readonly ShownGather[]> {
+  const facts = gatherFacts.peek();
+  if (facts.state !== "ready") return [];
+  const near = [number + 1, number - 1].filter((one) => one >= 0 && one < facts.value.gathers);
+  return await Promise.all(near.map((one) => gatherOf(now, one)));
+}

@@ -1,0 +1,91 @@
+/** What the panels of View hold: the last that came, until something newer has. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch } from "@preact/signals";
+import type { PanelHeader, PanelName } from "../../../shared/protocol/gathers.ts";
+import { Levels } from "../../canvas/picture/levels.ts";
+import { type Picture, pictureOf } from "../../canvas/picture/picture.ts";
+import { Magnitudes } from "../../canvas/picture/quantile.ts";
+
+export interface PanelContent {
+  readonly header: PanelHeader;
+  readonly picture: Picture;
+  readonly levels: Levels;
+  /** Counted when first asked for. */
+  readonly magnitudes: () => Magnitudes;
+}
+
+/** `stale`: what is shown is older than what was asked for. */
+export type PanelState =
+  | { readonly state: "absent"; readonly content: null; readonly why: string | null }
+  | { readonly state: "loading" | "stale"; readonly content: PanelContent | null }
+  | { readonly state: "ready"; readonly content: PanelContent; readonly tookMs: number }
+  | { readonly state: "error"; readonly content: PanelContent | null; readonly message: string };
+
+const ABSENT: PanelState = { state: "absent", content: null, why: null };
+
+const states: Readonly<Record<PanelName, Signal<PanelState>>> = {
+  input: signal(ABSENT),
+  processed: signal(ABSENT),
+  noise: signal(ABSENT),
+};
+
+export const panels: Readonly<Record<PanelName, ReadonlySignal<PanelState>>> = states;
+
+/** The part of a wide gather that is on the screen, in more detail; null when the whole is detailed enough. */
+export const details: Readonly<Record<PanelName, Signal<PanelContent | null>>> = {
+  input: signal(null),
+  processed: signal(null),
+  noise: signal(null),
+};
+
+/** Header words of the shown gather's traces, by name. */
+export const words = computed(() => panels.input.value.content?.header.words ?? {});
+
+export function contentOf(header: PanelHeader, floats: Float32Array, firstTrace = 0): PanelContent {
+  const picture = pictureOf(header, floats, firstTrace);
+  let counted: Magnitudes | undefined;
+  return {
+    ...{ header, picture, levels: new Levels(picture) },
+    magnitudes: () => counted ??= new Magnitudes(picture.data),
+  };
+}
+
+/** What is shown stays until what was asked for comes. */
+export function waitForPanels(names: readonly PanelName[], state: "loading" | "stale"): void {
+  batch(() => {
+    for (const name of names) states[name].value = { state, content: states[name].peek().content };
+  });
+}
+
+export function putPanels(contents: ReadonlyMap<PanelName, PanelContent>, tookMs: number): void {
+  batch(() => {
+    for (const [name, content] of contents) {
+      states[name].value = { state: "ready", content, tookMs };
+      details[name].value = null;
+    }
+  });
+}
+
+export function failPanels(names: readonly PanelName[], message: string): void {
+  batch(() => {
+    for (const name of names) {
+      states[name].value = { state: "error", content: states[name].peek().content, message };
+    }
+  });
+}
+
+/** There is nothing to show, for a reason that stands in its place if there is one. */
+export function clearPanels(names: readonly PanelName[], why: string | null = null): void {
+  batch(() => {
+    for (const name of names) {
+      states[name].value = { state: "absent", content: null, why };
+      details[name].value = null;
+    }
+  });
+}
+
+export function putDetails(contents: ReadonlyMap<PanelName, PanelContent>): void {
+  batch(() => {
+    for (const [name, content] of contents) details[name].value = content;
+  });
+}

@@ -1,0 +1,272 @@
+/** View in a real Chromium against the real sidecar: what is drawn is held against the samples of the file. */
+import axe from "axe-core";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Desktop, hasChromium } from "../desktop.ts";
+import { COLOUR_ANCHORS, expectedPixels, percentile } from "./expected_picture.ts";
+
+const TRACES = 40, SAMPLES = 900, SHOTS = 3;
+
+/** Waves and a little noise, other in each shot; a NaN and an infinity in the second. */
+function value(trace: number, sample: number): number {
+  if (trace === TRACES + 7 && sample === 450) return NaN;
+  if (trace === TRACES + 9 && sample === 460) return -Infinity;
+  const noise = ((trace * 7919 + sample * 104_729) % 1000) / 1000 - 0.5;
+  return Math.fround(Math.sin(sample * 0.05 + trace * 0.2) * Math.exp(-sample / 500) + noise * 0.2);
+}
+
+const words = (trace: number) =>
+  [
+    [9, 4, 1001 + Math.floor(trace / TRACES)],
+    [13, 4, 1 + trace % TRACES],
+    [21, 4, 500 + trace % TRACES],
+    [37, 4, 25 * (trace % TRACES) - 300],
+  ] as const;
+
+describe.skipIf(!hasChromium())("View", () => {
+  let desktop: Desktop, file: string;
+  beforeAll(async () => {
+    desktop = await Desktop.start();
+    file = desktop.playground.segy("shots.sgy", { traces: TRACES * SHOTS, samples: SAMPLES, value, words });
+  });
+  afterAll(() => desktop.close());
+
+  async function openView(options: Parameters<Desktop["open"]>[0] = {}, path = file) {
+    const { page, problems } = await desktop.open({ viewport: { width: 1024, height: 700 }, ...options });
+    await page.getByRole("textbox", { name: "Path" }).fill(path);
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByText("C 1 TEST").waitFor();
+    await page.getByRole("link", { name: "View" }).click();
+    const input = page.getByRole("img", { name: "Input", exact: true });
+    await ready(page);
+    await page.getByText(`/ ${path === file ? SHOTS : ""}`).first().waitFor();
+    return { page, input, problems };
+  }
+
+  test("the first gather is there with its traces, and arrows, Home, End and numbers lead to others", async () => {
+    const { page, input, problems } = await openView();
+    const gather = page.getByRole("spinbutton", { name: "Gather" });
+    expect(await input.getAttribute("data-traces")).toBe(String(TRACES));
+    expect(await input.getAttribute("data-samples")).toBe(String(SAMPLES));
+    expect(await gather.inputValue()).toBe("1");
+    await page.getByText("fldr 1,001").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("fldr 1,002").waitFor();
+    expect(await gather.inputValue()).toBe("2");
+    await page.getByText("2 NaN or infinite").waitFor();
+    await page.keyboard.press("End");
+    await page.getByText("fldr 1,003").waitFor();
+    await page.keyboard.press("Home");
+    await page.getByText("fldr 1,001").waitFor();
+    await gather.fill("3");
+    await gather.press("Enter");
+    await page.getByText("fldr 1,003").waitFor();
+    await gather.fill("fldr 1002");
+    await gather.press("Enter");
+    await page.getByText("fldr 1,002").waitFor();
+    expect(await gather.getAttribute("aria-valuenow")).toBe("2");
+    await gather.fill("fldr 77");
+    await gather.press("Enter");
+    await page.getByText('There is no gather "fldr 77"').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test("an order by a word that is none is said to be so", async () => {
+    const { page, input } = await openView();
+    await page.getByRole("combobox", { name: "Order" }).fill("nothing");
+    await page.getByRole("combobox", { name: "Order" }).press("Enter");
+    await page.getByRole("alert").getByText("expected the name of a trace-header word").waitFor();
+    expect(await input.getAttribute("data-state")).toBe("error");
+  });
+
+  test("each pixel has the colour of the samples under it, at the clip of 98 percent", async () => {
+    const { page, input } = await openView();
+    await settled(page, input);
+    const gather = Array.from(
+      { length: TRACES },
+      (_, t) => Array.from({ length: SAMPLES }, (_, s) => value(t, s)),
+    );
+    const drawn = await pixelsOf(input);
+    const clip = percentile(gather.flat(), 98);
+    expect(differing(drawn, expectedPixels(gather, drawn, clip))).toBeLessThan(drawn.pixels.length / 500);
+    expect(differing(drawn, expectedPixels(gather, drawn, clip * 1.1))).toBeGreaterThan(
+      drawn.pixels.length / 4,
+    );
+  });
+
+  test("gain, clip, polarity and colours change the picture with no new data", async () => {
+    const { page, input } = await openView();
+    await settled(page, input);
+    let requests = 0;
+    page.on("request", (request) => requests += request.url().endsWith("/gather") ? 1 : 0);
+    const gather = Array.from(
+      { length: TRACES },
+      (_, t) => Array.from({ length: SAMPLES }, (_, s) => value(t, s)),
+    );
+    const check = async (clip: number, anchors: readonly string[] = COLOUR_ANCHORS.vik, sign = 1) => {
+      const turned = gather.map((trace) => trace.map((one) => one * sign));
+      await expect.poll(async () => {
+        const drawn = await pixelsOf(input);
+        return differing(drawn, expectedPixels(turned, drawn, clip, anchors)) < drawn.pixels.length / 500;
+      }).toBe(true);
+    };
+    const all = gather.flat();
+    await page.getByRole("slider", { name: "Gain" }).fill("6");
+    await check(percentile(all, 98) / 10 ** (6 / 20));
+    await page.getByRole("slider", { name: "Gain" }).fill("0");
+    await page.getByRole("slider", { name: "Clip" }).fill("90");
+    await check(percentile(all, 90));
+    await page.getByRole("textbox", { name: "Amplitude at the ends" }).fill("0.5");
+    await page.getByRole("textbox", { name: "Amplitude at the ends" }).press("Enter");
+    await check(0.5);
+    await page.getByRole("button", { name: "How it is drawn" }).click();
+    await page.getByLabel("Turn polarity").check();
+    await check(0.5, COLOUR_ANCHORS.vik, -1);
+    await page.getByRole("combobox", { name: "Colours" }).selectOption("grey");
+    await check(0.5, COLOUR_ANCHORS.grey, -1);
+    expect(requests).toBe(0);
+  });
+
+  test("NaN and infinity have a colour of their own", async () => {
+    const { page, input } = await openView();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("2 NaN or infinite").waitFor();
+    await settled(page, input);
+    const { pixels, width, height } = await pixelsOf(input);
+    const green = 0xff76e600;
+    for (const [trace, sample] of [[7, 450], [9, 460]]) {
+      const x = Math.floor((trace + 0.5) / TRACES * width), y = Math.floor((sample + 0.5) / SAMPLES * height);
+      const near = [y - 1, y, y + 1].map((row) => pixels[row * width + x]);
+      expect(near).toContain(green);
+    }
+    expect(pixels.filter((pixel) => pixel === green).length).toBeLessThan(width / TRACES * 8);
+  });
+
+  test("the wheel zooms at the pointer, a drag pans, a double click fits", async () => {
+    const { page, input } = await openView();
+    const box = await input.boundingBox();
+    if (box === null) throw new Error("no panel");
+    const at = { x: box.x + box.width * 0.31, y: box.y + box.height * 0.6 };
+    await page.mouse.move(at.x, at.y);
+    const before = await readOut(page);
+    await page.mouse.wheel(0, -600);
+    await page.mouse.move(at.x + 1, at.y);
+    await page.mouse.move(at.x, at.y);
+    expect(await readOut(page)).toEqual(before);
+    await page.mouse.move(box.x + 3, box.y + 3);
+    expect((await readOut(page)).trace).not.toBe("1");
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.x + 100, at.y + 60, { steps: 4 });
+    await page.mouse.up();
+    expect(await readOut(page)).toEqual(before);
+    await page.mouse.dblclick(at.x, at.y);
+    await page.mouse.move(box.x + 3, box.y + 3);
+    expect((await readOut(page)).trace).toBe("1");
+    await input.focus();
+    await page.keyboard.press("+");
+    await page.mouse.move(box.x + 4, box.y + 3);
+    expect((await readOut(page)).trace).not.toBe("1");
+  });
+
+  test("the read-out tells the very sample and the trace's header", async () => {
+    const { page, input } = await openView();
+    const box = await input.boundingBox();
+    if (box === null) throw new Error("no panel");
+    await page.mouse.move(box.x + (20.5 / TRACES) * box.width, box.y + (300.5 / SAMPLES) * box.height);
+    const found = await readOut(page);
+    expect(found).toMatchObject({ trace: "21", fldr: "1,001", tracf: "21", cdp: "520", offset: "200" });
+    const sample = Number(found.time.replace(/[^\d.]/g, "")) / 4;
+    expect(Math.abs(sample - 300)).toBeLessThanOrEqual(1);
+    expect(Number(found.amplitude.replace("−", "-"))).toBeCloseTo(value(20, sample), 5);
+  });
+
+  test("wiggles are drawn where traces are wide enough", async () => {
+    const { page, input } = await openView();
+    await page.getByRole("button", { name: "Wiggle" }).click();
+    await expect.poll(async () => {
+      const { pixels } = await pixelsOf(input);
+      const ink = pixels.filter((pixel) => pixel === 0xff211c19).length;
+      const paper = pixels.filter((pixel) => pixel === 0xfff7f7f7).length;
+      return ink > pixels.length / 50 && paper > pixels.length / 5;
+    }).toBe(true);
+  });
+
+  test("nothing is drawn while nothing changes", async () => {
+    const { page, input } = await openView();
+    await settled(page, input);
+    const drawings = await page.evaluate(async () => {
+      let count = 0;
+      for (const name of ["putImageData", "drawImage", "fillRect"] as const) {
+        CanvasRenderingContext2D.prototype[name] = () => count++;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return count;
+    });
+    expect(drawings).toBe(0);
+    // The same counting sees what does change.
+    await page.getByRole("slider", { name: "Gain" }).fill("3");
+  });
+
+  test("axe finds no obstacle, in either theme", async () => {
+    for (const colorScheme of ["dark", "light"] as const) {
+      const { page } = await openView({ colorScheme });
+      await page.getByRole("button", { name: "How it is drawn" }).click();
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(async () => {
+        // @ts-ignore axe is in the page.
+        const { violations } = await globalThis.axe.run();
+        return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
+          `${id}: ${nodes.map(({ html }) => html).join(" | ")}`
+        );
+      });
+      expect(found).toEqual([]);
+    }
+  });
+});
+
+async function ready(page: Page): Promise<void> {
+  await page.locator('[role=img][aria-label=Input][data-state="ready"]').waitFor();
+}
+
+/** When two looks find the same picture it is there. */
+async function settled(page: Page, panel: Locator): Promise<void> {
+  await ready(page);
+  let before = "";
+  await expect.poll(async () => {
+    const now = await panel.evaluate((element) =>
+      element instanceof HTMLCanvasElement ? element.toDataURL() : ""
+    );
+    const isSame = now === before && now.length > 20_000;
+    before = now;
+    return isSame;
+  }).toBe(true);
+}
+
+async function readOut(page: Page): Promise<Record<string, string>> {
+  const footer = page.locator(".read-out");
+  await footer.locator("dt").first().waitFor();
+  const names = await footer.locator("dt").allTextContents(),
+    values = await footer.locator("dd").allTextContents();
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+}
+
+async function pixelsOf(panel: Locator): Promise<{ pixels: number[]; width: number; height: number }> {
+  const { bytes, width, height } = await panel.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) throw new Error("no canvas");
+    const { width, height } = element;
+    const { data } = element.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
+    let bytes = "";
+    for (let i = 0; i < data.length; i += 32_768) bytes += String.fromCharCode(...data.slice(i, i + 32_768));
+    return { bytes: btoa(bytes), width, height };
+  });
+  const { buffer } = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  return { pixels: [...new Uint32Array(buffer)], width, height };
+}
+
+/** Pixels with a channel that differs by more than a rounding. */
+function differing({ pixels }: { pixels: readonly number[] }, expected: readonly number[]): number {
+  const apart = (a: number, b: number) =>
+    [0, 8, 16].some((shift) => Math.abs((a >>> shift & 255) - (b >>> shift & 255)) > 3);
+  return pixels.filter((pixel, i) => apart(pixel, expected[i])).length;
+}
