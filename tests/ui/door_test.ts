@@ -115,10 +115,31 @@ test("the key is in no argument and no environment of any process", async () => 
   }
 });
 
+test("with a display the default browser is started with a file that leads to the page, not with the key", async () => {
+  const place = playground();
+  const tools = path.join(place.folder, "tools");
+  fs.mkdirSync(tools);
+  fs.writeFileSync(path.join(tools, "xdg-open"), '#!/bin/sh\nprintf "%s" "$*" > "$0.asked"\n', {
+    mode: 0o755,
+  });
+  const env = { DISPLAY: ":99", PATH: `${tools}:${process.env.PATH}` };
+  const { child, ended } = startPlain(place, env);
+  const asked = path.join(tools, "xdg-open.asked");
+  while (!fs.existsSync(asked) || fs.statSync(asked).size === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const door = path.join(place.workspace, "desktop.html");
+  expect(fs.readFileSync(asked, "utf8")).toBe(door);
+  const { url, token } = sessionOf(place);
+  expect(fs.readFileSync(door, "utf8")).toContain(`${url}/#token=${token}`);
+  process.kill(child.pid ?? 0, "SIGTERM");
+  expect((await ended).status).toBe(0);
+});
+
 /** `seisproc` itself, without a display; it ends with a signal. */
-function startPlain(place: Playground): Started {
+function startPlain(place: Playground, more: Record<string, string> = {}): Started {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, ...rest } = process.env;
-  const env = { ...rest, SEISPROC_WORKSPACE: place.workspace, SEISPROC_PORT: "0" };
+  const env = { ...rest, SEISPROC_WORKSPACE: place.workspace, SEISPROC_PORT: "0", ...more };
   const child = spawn("node", [LAUNCHER], { env, cwd: place.folder, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   const watchers = new Set<() => void>();

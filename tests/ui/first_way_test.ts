@@ -61,17 +61,27 @@ describe.skipIf(!hasChromium())("the window in a browser", () => {
   test("no view has an obstacle that axe knows, in either theme", async () => {
     for (const colorScheme of ["dark", "light"] as const) {
       const { page } = await desktop.open({ colorScheme });
-      await page.addScriptTag({ content: axe.source }).catch(() => {});
       await openLine(page, line);
       await page.locator("[data-state=ready]").waitFor();
       for (const view of ["Data", "Jobs", "Analytics", "Resources", "Settings"]) {
         await page.getByRole("link", { name: view }).click();
         await page.getByRole("heading", { name: view === "Data" ? "line 7.sgy" : view, level: 1 }).waitFor();
-        expect([view, colorScheme, await obstacles(page)]).toEqual([view, colorScheme, []]);
+        await noObstacles(page, `${view}, ${colorScheme}`);
+      }
+      for (const keys of ["Control+k", "Shift+?", "Control+o", "Control+Shift+B"]) {
+        await page.keyboard.press(keys);
+        await page.locator("dialog[open]").waitFor();
+        await noObstacles(page, `${keys}, ${colorScheme}`);
+        await page.keyboard.press("Escape");
+        await page.locator("dialog").waitFor({ state: "detached" });
       }
     }
   });
 });
+
+async function noObstacles(page: Page, where: string): Promise<void> {
+  expect([where, await obstacles(page)]).toEqual([where, []]);
+}
 
 async function openLine(page: Page, line: string): Promise<void> {
   await page.getByRole("textbox", { name: "Path" }).fill(line);

@@ -60,6 +60,21 @@ describe.skipIf(!hasChromium())("the page in a browser", () => {
     expect(await look(page)).toEqual(["light", "rgb(245, 246, 247)", "18.4px"]);
   });
 
+  test("from the smallest window with the largest text on, nothing lies over anything else", async () => {
+    const line = desktop.playground.line("small.sgy", { channels: 12, samplesPerTrace: 101 });
+    for (const [width, presses] of [[1024, 2], [1024, 0], [1280, 1], [3840, 0]]) {
+      const { page } = await desktop.open({ viewport: { width, height: width === 1024 ? 700 : 900 } });
+      await page.getByRole("textbox", { name: "Path" }).fill(line);
+      await page.getByRole("button", { name: "Open", exact: true }).click();
+      await page.locator("[data-state=ready]").waitFor();
+      for (let i = 0; i < presses; i++) await page.keyboard.press("Control++");
+      for (const parts of [".page-body section", ".top-bar > *", ".status-bar > *"]) {
+        expect([width, presses, await page.evaluate(overlaps, parts)]).toEqual([width, presses, []]);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+  });
+
   test("the palette finds a command by some of its letters, and the keys alone do everything", async () => {
     const { page, problems } = await desktop.open();
     await page.getByRole("navigation").waitFor();
@@ -97,6 +112,22 @@ describe.skipIf(!hasChromium())("the page in a browser", () => {
     expect(problems).toEqual([]);
   });
 });
+
+/** Runs in the page: names of parts that lie over each other, such as where a row had no room. */
+function overlaps(selector: string): string[] {
+  const parts = [...document.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0);
+  const found: string[] = [];
+  for (const one of parts) {
+    for (const other of parts) {
+      if (one === other || one.contains(other) || other.contains(one)) continue;
+      const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 1) found.push(`${one.className} over ${other.className}`);
+    }
+  }
+  return found;
+}
 
 /** Theme, colour behind everything, and size of text. */
 function look(page: Page): Promise<string[]> {

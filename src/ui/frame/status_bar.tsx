@@ -8,6 +8,7 @@ import { go } from "../state/route.ts";
 import { overallWork } from "../state/overall.ts";
 import { FRAME } from "../texts/frame.ts";
 import { ProgressBar } from "../widgets/progress_bar.tsx";
+import { Ring } from "../widgets/ring.tsx";
 import "./status_bar.css";
 
 const running = computed(() => activeJobs.value.filter(({ job }) => job.value.state === "running").length);
@@ -28,7 +29,7 @@ function Running() {
   const { fraction, msLeft } = overallWork.value;
   return (
     <>
-      <i class="ring" aria-hidden="true" />
+      <Ring />
       <span>{FRAME.running(running.value)}</span>
       <ProgressBar fraction={fraction} label={FRAME.allWork} class="status-progress" />
       <span class="status-figure">

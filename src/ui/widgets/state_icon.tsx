@@ -2,6 +2,7 @@
 import type { JobState } from "../../shared/job/job.ts";
 import { STATE_WORDS } from "../texts/states.ts";
 import { Icon } from "./icon.tsx";
+import { Ring } from "./ring.tsx";
 import "./state_icon.css";
 
 const ICONS: Readonly<Record<JobState, string>> = {
@@ -21,7 +22,7 @@ const ICONS: Readonly<Record<JobState, string>> = {
 export function StateIcon({ state }: { readonly state: JobState }) {
   return (
     <span class={`state-icon is-${state}`} title={STATE_WORDS[state]}>
-      {ICONS[state] === "ring" ? <i class="ring" /> : <Icon name={ICONS[state]} />}
+      {ICONS[state] === "ring" ? <Ring /> : <Icon name={ICONS[state]} />}
     </span>
   );
 }
