@@ -1,9 +1,9 @@
 /** View in a real Chromium against the real sidecar: what is drawn is held against the samples of the file. */
 import axe from "axe-core";
-import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Desktop, hasChromium } from "../desktop.ts";
 import { COLOUR_ANCHORS, expectedPixels, percentile } from "./expected_picture.ts";
+import { differing, pixelsOf, readOut, ready, settled } from "./panel_looks.ts";
 
 const TRACES = 40, SAMPLES = 900, SHOTS = 3;
 
@@ -224,49 +224,3 @@ describe.skipIf(!hasChromium())("View", () => {
     }
   });
 });
-
-async function ready(page: Page): Promise<void> {
-  await page.locator('[role=img][aria-label=Input][data-state="ready"]').waitFor();
-}
-
-/** When two looks find the same picture it is there. */
-async function settled(page: Page, panel: Locator): Promise<void> {
-  await ready(page);
-  let before = "";
-  await expect.poll(async () => {
-    const now = await panel.evaluate((element) =>
-      element instanceof HTMLCanvasElement ? element.toDataURL() : ""
-    );
-    const isSame = now === before && now.length > 20_000;
-    before = now;
-    return isSame;
-  }).toBe(true);
-}
-
-async function readOut(page: Page): Promise<Record<string, string>> {
-  const footer = page.locator(".read-out");
-  await footer.locator("dt").first().waitFor();
-  const names = await footer.locator("dt").allTextContents(),
-    values = await footer.locator("dd").allTextContents();
-  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
-}
-
-async function pixelsOf(panel: Locator): Promise<{ pixels: number[]; width: number; height: number }> {
-  const { bytes, width, height } = await panel.evaluate((element) => {
-    if (!(element instanceof HTMLCanvasElement)) throw new Error("no canvas");
-    const { width, height } = element;
-    const { data } = element.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
-    let bytes = "";
-    for (let i = 0; i < data.length; i += 32_768) bytes += String.fromCharCode(...data.slice(i, i + 32_768));
-    return { bytes: btoa(bytes), width, height };
-  });
-  const { buffer } = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
-  return { pixels: [...new Uint32Array(buffer)], width, height };
-}
-
-/** Pixels with a channel that differs by more than a rounding. */
-function differing({ pixels }: { pixels: readonly number[] }, expected: readonly number[]): number {
-  const apart = (a: number, b: number) =>
-    [0, 8, 16].some((shift) => Math.abs((a >>> shift & 255) - (b >>> shift & 255)) > 3);
-  return pixels.filter((pixel, i) => apart(pixel, expected[i])).length;
-}

@@ -7,6 +7,7 @@ import { full } from "../../format/numbers.ts";
 import { look } from "../../state/viewer/look.ts";
 import { panels, words } from "../../state/viewer/panels.ts";
 import { flipped, shownPanels } from "../../state/viewer/shown_panels.ts";
+import { FlowSide } from "./flow_side.tsx";
 import { axisScene } from "./panel_scene.ts";
 import { Panel } from "./panel.tsx";
 
@@ -33,6 +34,7 @@ export function Panels() {
           />
         ))}
       </div>
+      <FlowSide />
     </div>
   );
 }
