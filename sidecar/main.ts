@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./cli/commands/run.ts")).run,
   import: async () => (await import("./cli/commands/import.ts")).importCommand,
   export: async () => (await import("./cli/commands/export.ts")).exportCommand,
+  headers: async () => (await import("./cli/commands/headers.ts")).headers,
+  text: async () => (await import("./cli/commands/text.ts")).text,
   jobs: async () => (await import("./cli/commands/jobs.ts")).jobs,
   processes: async () => (await import("./cli/commands/processes.ts")).processes,
   demo: async () => (await import("./cli/commands/demo.ts")).demo,

@@ -12,6 +12,8 @@ input ends; with --no-open the address is only printed, as a line of JSON. The p
   run FLOW.json          run a flow of processes over a survey
   import FILE.sgy        make a dataset of a SEG-Y file
   export DATASET         write a dataset or SEG-Y file as SEG-Y
+  headers FILE           a table of header words, of any size
+  text FILE              the text or binary header alone, or a copy with another text header
   jobs                   list, watch, pause, resume, cancel and retry jobs
   processes [ID]         the processes with their parameters
   demo                   a synthetic line through the whole way
@@ -101,6 +103,40 @@ ${CHOICE}
 Examples
   seisproc export line.zarr --to line.sgy
   seisproc export line.zarr --to line.sgy --format ibm --endian big
+`,
+  headers: `Usage: seisproc headers FILE [--words W,W] [--select EXPR] [--traces A-B] [--csv | --json]
+                              [--read ...] [--map WORD=BYTE:TYPE ...]
+
+Prints header words of a SEG-Y file or a dataset, one trace a line with its number in the file, values as they are
+stored. It streams: the table may be larger than memory.
+
+  --words iline,xline  these words, by name or alias; without it a person sees those that are not zero in the first
+                       1000 traces, --csv and --json have all
+${CHOICE}
+  --csv                comma-separated values with a first line of names
+  --json               JSON lines, one object a trace
+${READING}
+
+Examples
+  seisproc headers line.sgy
+  seisproc headers line.sgy --words iline,xline,offset --select "offset < 500" --csv > headers.csv
+`,
+  text: `Usage: seisproc text FILE [--binary] [--extended] [--json] [--read ...]
+       seisproc text FILE --set NEW.txt [--to COPY] [--json] [--read ...]
+
+Prints the text header of a SEG-Y file or a dataset, 40 lines and nothing else.
+
+  --binary             the fields of the binary header instead, by name
+  --extended           the extended text headers instead, an empty line between two
+  --set NEW.txt        writes a copy of the file with this text header: up to 40 lines of up to 80 characters; samples
+                       stay in their format, what was done stands in an extended text header. The file itself is never
+                       changed. A flow does the same with "output": { "text": { "file": "NEW.txt" } }
+  --to COPY            where the copy goes; FILE.text.sgy beside the file unless told
+  --json               JSON
+
+Examples
+  seisproc text line.sgy > line.txt
+  seisproc text line.sgy --set line.txt --to named.sgy
 `,
   jobs:
     `Usage: seisproc jobs list | show ID | watch [ID] | pause ID | resume ID | cancel ID | retry ID | remove ID  [--json]

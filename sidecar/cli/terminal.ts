@@ -14,6 +14,12 @@ export function complain(line: string): void {
   console.error(printable(line));
 }
 
+/** Lines that hold nothing but numbers and names, many at once. Throws when nobody reads any more. */
+export function writeOut(lines: string): void {
+  const bytes = new TextEncoder().encode(lines);
+  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+}
+
 /** A value as one line of JSON on stdout. */
 export function sayJson(value: unknown): void {
   console.log(jsonLine(value));

@@ -2,7 +2,7 @@
 import { assertUnreachable } from "../../src/shared/assert.ts";
 import type { Reading } from "../../src/shared/seismic/reading.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
-import { refuseCutFile } from "../segy/layout/cut_short.ts";
+import { firstCutTrace, refuseCutFile } from "../segy/layout/cut_short.ts";
 import { openSegyReader, READER_KERNELS } from "../segy/read/reader.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
 import { isDatasetPath } from "./dataset_name.ts";
@@ -24,9 +24,14 @@ export function openDataset(input: string, reading: Reading = {}): DatasetSource
   return findArray(input, TRACES) ? openZarr(input, reading) : openInPlace(input, reading);
 }
 
-/** Throws `file-cut-short` when traces that the input should have are not all there. */
-export function requireWhole({ plan }: DatasetSource): void {
-  if (plan.kind === "segy") refuseCutFile(plan.layout);
+/** Throws `file-cut-short` when traces of the input up to `last` (from 1; all unless told) are not all there. */
+export function requireWhole(source: DatasetSource, last: number = Infinity): void {
+  if (source.plan.kind === "segy" && last > wholeTracesOf(source)) refuseCutFile(source.plan.layout);
+}
+
+/** How many traces from the first on are all there. */
+export function wholeTracesOf({ plan, description }: DatasetSource): number {
+  return plan.kind === "segy" ? firstCutTrace(plan.layout) ?? description.traces : description.traces;
 }
 
 /** A worker's reading end. */

@@ -6,6 +6,7 @@ import { type FlowOverrides, parseFlow } from "../../src/shared/flow/parse_flow.
 import { isRecord } from "../../src/shared/is_record.ts";
 import { parseVelocityFile } from "../../src/shared/processes/parse_parameters.ts";
 import { refuseFlowFiles, velocityFilesOf } from "./output_paths.ts";
+import { readTextHeaderFile } from "./text_header_file.ts";
 import { readTextFile } from "./text_file.ts";
 
 /**
@@ -35,7 +36,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Makes input and output paths absolute and reads `{ "file": ... }` velocities, leaving all else as it is. */
+/** Makes input and output paths absolute and reads `{ "file": ... }` of velocities and of the text header. */
 function resolveDocument(value: unknown, folder: string): unknown {
   if (!isRecord(value)) return value;
   const absolute = (part: unknown) =>
@@ -48,9 +49,15 @@ function resolveDocument(value: unknown, folder: string): unknown {
   return {
     ...value,
     ...(value.input === undefined ? {} : { input: absolute(value.input) }),
-    ...(value.output === undefined ? {} : { output: absolute(value.output) }),
+    ...(value.output === undefined ? {} : { output: withText(absolute(value.output), folder) }),
     ...(processes === undefined ? {} : { processes }),
   };
+}
+
+/** The output with the lines of the file that its text names. */
+function withText(output: unknown, folder: string): unknown {
+  if (!isRecord(output) || !isRecord(output.text) || typeof output.text.file !== "string") return output;
+  return { ...output, text: readTextHeaderFile(path.resolve(folder, output.text.file)) };
 }
 
 function resolveStep(step: unknown, folder: string): unknown {

@@ -190,6 +190,7 @@ function outputDescriptions(
     history: historyLines(work, source, PROGRAM_VERSION, noise),
     flow,
     sampleFormat: flow.output.format,
+    ...(flow.output.text && { text: flow.output.text }),
     littleEndian: flow.output.endian === "little",
     order: flow.input.order,
     stacked: pipeline.oneTracePerGather,

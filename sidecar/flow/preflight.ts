@@ -40,7 +40,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
   const outputs = outputsOf(work);
   const source = openDataset(flow.input.path, flow.input.read);
   try {
-    requireWhole(source);
+    requireWhole(source, flow.input.traces?.[1]);
     const survey = chooseFrom(source, flow.input, undefined).description;
     const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
     checkOrder(flow.input.order, pipeline, survey);

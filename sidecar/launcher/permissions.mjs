@@ -10,7 +10,7 @@ const NAMES = [
   "LOCALAPPDATA",
   "USERPROFILE",
 ];
-const LOOKING = new Set(["scan", "processes"]);
+const LOOKING = new Set(["scan", "headers", "text", "processes"]);
 const SERVING = new Set(["serve", "desktop"]);
 
 /**
@@ -27,6 +27,15 @@ export function denoArguments(command, deno) {
     "--quiet",
     ...permissions(command, deno),
   ];
+}
+
+/**
+ * The command by whose permissions this one runs: `text` looks, but with `--set` it runs a job.
+ * @param {readonly string[]} args
+ */
+export function permittedAs(args) {
+  const sets = args[0] === "text" && args.some((arg) => arg === "--set" || arg.startsWith("--set="));
+  return sets ? "run" : args[0];
 }
 
 /** The server stays for days and mostly idles: a small nursery, and leave to collect garbage when nothing happens. */

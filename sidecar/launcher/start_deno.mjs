@@ -4,18 +4,18 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findDeno } from "./find_deno.mjs";
 import { ignoresHangUp } from "./hang_up.mjs";
-import { cannotName, denoArguments, denoEnvironment } from "./permissions.mjs";
+import { cannotName, denoArguments, denoEnvironment, permittedAs } from "./permissions.mjs";
 
 const MAIN = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "main.ts");
 const hangUpIgnored = ignoresHangUp(process.env);
 
 export function startDeno(args, stdio) {
-  const deno = findDeno();
-  if (cannotName(args[0], deno)) {
+  const deno = findDeno(), command = permittedAs(args);
+  if (cannotName(command, deno)) {
     fail(`expected a path without a comma, found ${deno}: put SeisProc into another folder`);
   }
   const env = { ...denoEnvironment(process.env), ...(hangUpIgnored ? { SEISPROC_HANG_UP: "ignored" } : {}) };
-  const child = spawn(deno, ["run", ...denoArguments(args[0], deno), MAIN, ...args], { stdio, env });
+  const child = spawn(deno, ["run", ...denoArguments(command, deno), MAIN, ...args], { stdio, env });
   child.on("error", (error) => fail(`expected Deno at ${deno}, found: ${error.message}: run npm ci`));
   return child;
 }

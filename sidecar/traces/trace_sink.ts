@@ -13,6 +13,8 @@ export interface OutputDescription {
   readonly source: SurveyDescription;
   /** Lines that tell flow, version and source, for the text header or the attributes. */
   readonly history: readonly string[];
+  /** Lines of the text header; absent: the source's, with the history where there is room for it. */
+  readonly text?: readonly string[];
   /** The whole flow document, so that the data can tell how it was made. */
   readonly flow: unknown;
   readonly sampleFormat: OutputFormat;

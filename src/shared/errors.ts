@@ -27,6 +27,8 @@ const FIELDS = {
   "header-invalid": { file: "text", field: "text", found: "number" },
   /** The file cannot be what the user forces it to be: sizes do not fit. */
   "reading-impossible": { file: "text", reason: "text" },
+  /** A text header that is too long or wide, or that no encoding holds. */
+  "text-header-invalid": { file: "text", reason: "text" },
   /** Traces that the input does not have. */
   "traces-outside": { first: "number", last: "number", traces: "number" },
   /** An expression that holds for no trace. */
@@ -166,6 +168,7 @@ const REQUEST_TAGS: ReadonlySet<ErrorTag> = new Set<ErrorTag>([
   "header-word-unknown",
   "reading-impossible",
   "traces-outside",
+  "text-header-invalid",
   "nothing-selected",
   "expression-invalid",
   "output-is-input",

@@ -49,7 +49,7 @@ class ZarrSink extends PartialGroup implements TraceSink<ZarrWriterPlan> {
 
 function attributesOf(output: OutputDescription, target: string): DatasetAttributes {
   const { source, history, flow, order, intervalUs } = output;
-  const texts = outputTexts(source.textHeaders, history, { major: 1, minor: 0 });
+  const texts = outputTexts(source.textHeaders, history, { major: 1, minor: 0 }, output.text);
   return {
     sampleIntervalUs: intervalUs,
     startMs: output.startMs ?? source.startMs,

@@ -1,13 +1,11 @@
 /** Text headers: 3200 bytes, 40 lines of 80 characters, EBCDIC or ASCII. */
 import { TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
+import { TEXT_COLUMNS, TEXT_LINES } from "../../../src/shared/seismic/text_header.ts";
 import { decodeAscii, decodeEbcdic, encodeAscii, encodeEbcdic, printableShares } from "./ebcdic.ts";
 import type { FileBytes } from "./segy_file.ts";
 import { holdsEndText } from "./stanzas.ts";
 
 export type TextEncoding = "ebcdic" | "ascii" | "binary";
-
-const LINE = 80;
-export const LINES = 40;
 
 /** `binary` when the bytes make sense in neither encoding. */
 export function detectEncoding(bytes: Uint8Array): TextEncoding {
@@ -21,12 +19,13 @@ export function detectEncoding(bytes: Uint8Array): TextEncoding {
 /** The 40 lines; zero and control bytes become blanks. */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string[] {
   const text = (encoding === "ebcdic" ? decodeEbcdic(bytes) : decodeAscii(bytes)).padEnd(TEXT_HEADER_BYTES);
-  return Array.from({ length: LINES }, (_, i) => text.slice(i * LINE, (i + 1) * LINE));
+  return Array.from({ length: TEXT_LINES }, (_, i) => text.slice(i * TEXT_COLUMNS, (i + 1) * TEXT_COLUMNS));
 }
 
 /** 3200 bytes from up to 40 lines, each cut or filled to 80 characters. */
 export function encodeText(lines: readonly string[], encoding: "ebcdic" | "ascii"): Uint8Array {
-  const text = Array.from({ length: LINES }, (_, i) => (lines[i] ?? "").slice(0, LINE).padEnd(LINE)).join("");
+  const line = (i: number) => (lines[i] ?? "").slice(0, TEXT_COLUMNS).padEnd(TEXT_COLUMNS);
+  const text = Array.from({ length: TEXT_LINES }, (_, i) => line(i)).join("");
   return encoding === "ascii" ? encodeAscii(text) : encodeEbcdic(text);
 }
 

@@ -10,7 +10,8 @@ export function refuseCutFile(layout: SegyLayout): void {
   throw cutShort(layout, trace, offset, bytesOf(layout, trace), Math.max(0, layout.bytes - offset));
 }
 
-function firstCutTrace(layout: SegyLayout): number | undefined {
+/** The first trace, from 0, that is not wholly in the file; undefined when all are. */
+export function firstCutTrace(layout: SegyLayout): number | undefined {
   const { traces, variable, bytes, firstTrace, traceBytes } = layout;
   const isWhole = (trace: number) => traceOffset(layout, trace) + bytesOf(layout, trace) <= bytes;
   if (isWhole(traces - 1)) return undefined;

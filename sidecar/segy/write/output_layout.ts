@@ -23,7 +23,7 @@ const REVISION_1_MAX = 32767;
 export function layOut(description: OutputDescription): { layout: OutputLayout; texts: OutputTexts } {
   const { samplesPerTrace, intervalUs, source, traces } = description;
   const revision = needsRevision2(description) ? { major: 2, minor: 1 } : { major: 1, minor: 0 };
-  const texts = outputTexts(source.textHeaders, description.history, revision);
+  const texts = outputTexts(source.textHeaders, description.history, revision, description.text);
   const firstTrace = 3600 + 3200 * texts.extended.length;
   const sampleBytes = SAMPLE_FORMATS.get(OUTPUT_FORMAT_CODES[description.sampleFormat])?.bytes ?? 4;
   const traceBytes = source.recordBytes + samplesPerTrace * sampleBytes;

@@ -1,5 +1,5 @@
 /** The text header of an output: the source's lines, and the history where there is room for it. */
-import { LINES } from "../format/text_header.ts";
+import { TEXT_COLUMNS, TEXT_LINES } from "../../../src/shared/seismic/text_header.ts";
 
 export interface OutputTexts {
   /** 40 lines. */
@@ -8,22 +8,24 @@ export interface OutputTexts {
   readonly extended: readonly (readonly string[])[];
 }
 
-const WIDTH = 80;
 /** Lines 39 and 40 say the revision and the end (SEG-Y revision 1, section 4). */
-const BODY_LINES = LINES - 2;
+const BODY_LINES = TEXT_LINES - 2;
 
 /**
  * History goes into the blank lines after the source's last line, else into any blank lines, else into extended text
- * headers before the source's own. No line of the source that says something is written over.
+ * headers before the source's own. No line of the source that says something is written over. With a `text` of the user
+ * the header is that and nothing else.
  */
 export function outputTexts(
   source: readonly (readonly string[])[],
   history: readonly string[],
   revision: { readonly major: number; readonly minor: number },
+  text?: readonly string[],
 ): OutputTexts {
-  const main = Array.from({ length: LINES }, (_, i) => source[0]?.[i] ?? "");
+  if (text) return { main: filled(text), extended: [...historyPages(history), ...source.slice(1)] };
+  const main = filled(source[0] ?? []);
   const extended = source.slice(1);
-  const wrapped = history.flatMap((line) => wrap(line, WIDTH - 4));
+  const wrapped = history.flatMap((line) => wrap(line, TEXT_COLUMNS - 4));
   const places = placesFor(main, wrapped.length);
   endLines(main, revision);
   if (places) {
@@ -31,6 +33,10 @@ export function outputTexts(
     return { main, extended };
   }
   return { main, extended: [...historyPages(history), ...extended] };
+}
+
+function filled(lines: readonly string[]): string[] {
+  return Array.from({ length: TEXT_LINES }, (_, i) => lines[i] ?? "");
 }
 
 function placesFor(main: readonly string[], count: number): number[] | undefined {
@@ -55,9 +61,9 @@ function numbered(index: number, text: string): string {
 }
 
 function historyPages(history: readonly string[]): string[][] {
-  const lines = ["((SeisProc: History ver 1.0))", ...history.flatMap((line) => wrap(line, WIDTH))];
+  const lines = ["((SeisProc: History ver 1.0))", ...history.flatMap((line) => wrap(line, TEXT_COLUMNS))];
   const pages: string[][] = [];
-  for (let i = 0; i < lines.length; i += LINES) pages.push(lines.slice(i, i + LINES));
+  for (let i = 0; i < lines.length; i += TEXT_LINES) pages.push(lines.slice(i, i + TEXT_LINES));
   return pages;
 }
 

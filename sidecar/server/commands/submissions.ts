@@ -18,7 +18,7 @@ import { exportSubmission } from "../../jobs/adapters/segy_export_job_adapter.ts
 import { importSubmission } from "../../jobs/adapters/segy_import_job_adapter.ts";
 import type { Submission } from "../../jobs/manager.ts";
 import type { Grants } from "../grants.ts";
-import { withVelocities } from "./velocity_files.ts";
+import { withText, withVelocities } from "./velocity_files.ts";
 
 /**
  * What a client asks to run, as it is submitted or held against preflight. Nothing is changed; links are looked at.
@@ -67,7 +67,7 @@ function grantedPaths(grants: Grants, asked: ImportSubmission | ExportSubmission
 }
 
 function grantedFlow(grants: Grants, submission: FlowSubmission): Flow {
-  const flow = parseFlow(withVelocities(grants, submission.flow));
+  const flow = parseFlow(withText(grants, withVelocities(grants, submission.flow)));
   const [to] = outputsOfFlow(flow.output).map((one) => output(grants, one, submission));
   refuseFlowFiles({ ...flow.output, path: to }, { velocities: velocityFilesOf(submission.flow) });
   return {

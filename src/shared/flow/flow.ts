@@ -31,6 +31,8 @@ export interface FlowOutput {
   readonly mode: OutputMode;
   /** Byte order of a file; absent: as is usual for its kind, big for SEG-Y. */
   readonly endian?: Endian;
+  /** Lines of the text header in place of the input's; then what the flow did stands in extended text headers. */
+  readonly text?: readonly string[];
 }
 
 export const OUTPUT_FORMATS = ["ieee", "ibm", "int32", "int16", "int8"] as const;

@@ -6,6 +6,7 @@ import { CATALOG } from "../processes/catalog.ts";
 import { parseParameters } from "../processes/parse_parameters.ts";
 import { parseExpression } from "../processes/header_expression.ts";
 import { type TraceChoice, traceRange } from "../seismic/trace_choice.ts";
+import { textHeaderLines } from "../seismic/text_header.ts";
 import { mergedReading, type Reading, readingOf } from "../seismic/reading.ts";
 import {
   ENDIANS,
@@ -101,12 +102,14 @@ function parseStep(value: unknown, index: number): FlowStep {
 
 function parseOutput(value: unknown, override: string | undefined): FlowOutput {
   const fields = object(value ?? {}, "output");
-  onlyKnown(fields, "output.", ["path", "format", "mode", "endian"]);
+  onlyKnown(fields, "output.", ["path", "format", "mode", "endian", "text"]);
   return {
     path: override ?? text(fields.path, "output.path"),
     format: oneOf(fields.format ?? "ieee", OUTPUT_FORMATS, "output.format"),
     mode: oneOf(fields.mode ?? "processed", OUTPUT_MODES, "output.mode"),
     ...(fields.endian !== undefined && { endian: oneOf(fields.endian, ENDIANS, "output.endian") }),
+    ...(fields.text !== undefined &&
+      { text: textHeaderLines(fields.text, (why) => invalid("output.text", why)) }),
   };
 }
 

@@ -96,7 +96,10 @@ test.each([
     'output.format: expected one of ieee, ibm, int32, int16, int8, found "IEEE"',
   ],
   [output({ path: "b", mode: 1 }), "output.mode: expected one of processed, noise, both, found 1"],
-  [output({ path: "b", noise: "c" }), "output.noise: expected only path, format, mode, endian, found noise"],
+  [
+    output({ path: "b", noise: "c" }),
+    "output.noise: expected only path, format, mode, endian, text, found noise",
+  ],
 ])("%j is refused with the place of what is wrong", (document, message) => {
   expect(refusal(document)).toEqual(["flow-invalid", expect.stringContaining(message)]);
   expect(String(refusal(document))).toContain("Cannot read the flow at ");
