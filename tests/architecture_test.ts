@@ -120,6 +120,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sidecar/dataset/zarr/", "sidecar/dataset/synthetic/"],
   ["sidecar/dataset/"],
   ["sidecar/flow/"],
+  ["sidecar/flow/document/"],
   ["sidecar/jobs/folder/"],
   ["sidecar/runner/", "sidecar/jobs/run/", "sidecar/jobs/known/"],
   ["sidecar/jobs/desk/"],

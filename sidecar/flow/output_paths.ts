@@ -53,27 +53,38 @@ function isNoise(file: string): boolean {
   }
 }
 
+/** A file that a flow was read from. */
+export interface FlowFile {
+  readonly file: string;
+  /** Such as `a velocity file`, for messages. */
+  readonly what: string;
+}
+
 /**
  * Refuses an output that would replace one of the files that a flow was read from.
  * @throws SeisProcError `output-is-input`
  */
-export function refuseFlowFiles(
-  output: FlowOutput,
-  files: { readonly flow?: string; readonly velocities: readonly string[] },
-): void {
+export function refuseFlowFiles(output: FlowOutput, files: readonly FlowFile[]): void {
   for (const one of outputsOfFlow(output)) {
-    if (files.flow !== undefined) refuseRead(one, files.flow, "the flow file");
-    for (const file of files.velocities) refuseRead(one, file, "a velocity file");
+    for (const { file, what } of files) refuseRead(one, file, what);
   }
 }
 
-/** Names of the velocity files in a flow document, as they are written there. */
-export function velocityFilesOf(document: unknown): string[] {
-  if (!isRecord(document) || !Array.isArray(document.processes)) return [];
-  return document.processes.flatMap((step) => {
-    if (!isRecord(step) || !isRecord(step.parameters)) return [];
-    return Object.values(step.parameters).flatMap((value) =>
-      isRecord(value) && typeof value.file === "string" ? [value.file] : []
-    );
-  });
+/** The files that a flow document names beside its input, as they are written there. */
+export function flowFilesOf(document: unknown): FlowFile[] {
+  if (!isRecord(document)) return [];
+  const { processes, output } = document;
+  const parameters = Array.isArray(processes)
+    ? processes.flatMap((step) =>
+      isRecord(step) && isRecord(step.parameters) ? Object.values(step.parameters) : []
+    )
+    : [];
+  return [
+    ...parameters.flatMap((value) => named(value, "a velocity file")),
+    ...(isRecord(output) ? named(output.text, "the file with its text header") : []),
+  ];
+}
+
+function named(value: unknown, what: string): FlowFile[] {
+  return isRecord(value) && typeof value.file === "string" ? [{ file: value.file, what }] : [];
 }

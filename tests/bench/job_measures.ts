@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
 import { preflight } from "../../sidecar/flow/preflight.ts";
-import { loadFlow } from "../../sidecar/flow/load_flow.ts";
+import { loadFlow } from "../../sidecar/flow/document/load_flow.ts";
 import { flowWork, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { JobManager, type Submission } from "../../sidecar/jobs/manager.ts";
 import type { ManagerRole } from "../../sidecar/jobs/known/presence.ts";

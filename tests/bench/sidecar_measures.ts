@@ -17,7 +17,7 @@ import type { CommandName, Replies, Requests } from "../../src/shared/protocol/c
 import { LineDecoder } from "../../src/shared/protocol/json_lines.ts";
 import { parseServerEvent } from "../../src/shared/protocol/events.ts";
 import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
-import { loadFlow } from "../../sidecar/flow/load_flow.ts";
+import { loadFlow } from "../../sidecar/flow/document/load_flow.ts";
 import { flowWork } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { preflight } from "../../sidecar/flow/preflight.ts";
 import { openManager } from "./job_measures.ts";

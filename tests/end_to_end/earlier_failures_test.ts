@@ -14,7 +14,7 @@ import { openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import { launchRunner } from "../../sidecar/jobs/run/runner_launcher.ts";
 import { runParallelProcessing, runSegyExport, runSegyImport } from "../../sidecar/jobs/processing_api.ts";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
-import { loadFlow } from "../../sidecar/flow/load_flow.ts";
+import { loadFlow } from "../../sidecar/flow/document/load_flow.ts";
 import { preflight } from "../../sidecar/flow/preflight.ts";
 import { ControlBlock } from "../../sidecar/runner/control_block.ts";
 import { WorkerPool } from "../../sidecar/runner/pool.ts";

@@ -194,6 +194,7 @@ describe("text", () => {
         /Cannot open .*missing\.txt: expected a file with a text header/,
       ],
       [["--set", "new.txt", "--binary"], 2, /expected --set alone/],
+      [["--set", "new.txt", "--to", "new.txt"], 2, /found the file with its text header itself/],
       [["--to", "x.sgy"], 2, /expected --set with --to/],
     ] as const,
   )("%j is refused", async (args, status, message) => {

@@ -1,4 +1,4 @@
-import { loadFlow } from "../../flow/load_flow.ts";
+import { loadFlow } from "../../flow/document/load_flow.ts";
 import { runParallelProcessing } from "../../jobs/processing_api.ts";
 import { choiceOption, countOption, onlyPositional, parseArguments } from "../arguments.ts";
 import { CHOICE_OPTIONS, choiceOfOptions } from "../choice_options.ts";

@@ -99,10 +99,13 @@ interface TextCopy {
 }
 
 async function setText({ file, text, to, read, json }: TextCopy): Promise<number> {
-  const { readTextHeaderFile } = await import("../../flow/text_header_file.ts");
-  const { copyWithText } = await import("../../flow/text_copy.ts");
+  const { readTextHeaderFile } = await import("../../flow/document/text_header_file.ts");
+  const { refuseFlowFiles } = await import("../../flow/output_paths.ts");
+  const { copyWithText } = await import("../../flow/document/text_copy.ts");
   const { runParallelProcessing } = await import("../../jobs/processing_api.ts");
   const { runAndShow } = await import("../follow/follow_job.ts");
-  const flow = copyWithText(file, readTextHeaderFile(path.resolve(text)), to, read);
+  const source = path.resolve(text);
+  const flow = copyWithText(file, readTextHeaderFile(source), to, read);
+  refuseFlowFiles(flow.output, [{ file: source, what: "the file with its text header" }]);
   return await runAndShow(json, (manager, run) => runParallelProcessing(manager, { flow }, run));
 }

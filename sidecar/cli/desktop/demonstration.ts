@@ -1,6 +1,6 @@
 /** What a desktop without a display does for whoever started it: the demonstration's flow as a job, and a word on it. */
 import { fromWireError } from "../../../src/shared/errors.ts";
-import { loadFlow } from "../../flow/load_flow.ts";
+import { loadFlow } from "../../flow/document/load_flow.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import { runParallelProcessing } from "../../jobs/processing_api.ts";
 import { DEMO_LINE, demoFlow, makeDemoFiles } from "../commands/demo.ts";

@@ -13,7 +13,7 @@ export const FILE_COMMANDS = {
   list_grants: ({ grants }) => grants.list(),
   list_folder: (_, { path }) => listFolder(path ?? os.homedir()),
   load_flow: async (_, { path }) => {
-    const { loadFlow } = await import("../../flow/load_flow.ts");
+    const { loadFlow } = await import("../../flow/document/load_flow.ts");
     return { flow: loadFlow(resolved(path)) };
   },
   scan_file: async ({ grants, reading }, { path, ...how }) => ({

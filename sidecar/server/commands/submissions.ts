@@ -11,7 +11,7 @@ import type {
   WorkSubmission,
 } from "../../../src/shared/protocol/commands.ts";
 import { outputsOfFlow } from "../../dataset/work_paths.ts";
-import { refuseFlowFiles, velocityFilesOf } from "../../flow/output_paths.ts";
+import { flowFilesOf, refuseFlowFiles } from "../../flow/output_paths.ts";
 import type { JobOptions } from "../../jobs/adapters/job_adapter.ts";
 import { processingSubmission } from "../../jobs/adapters/processing_job_adapter.ts";
 import { exportSubmission } from "../../jobs/adapters/segy_export_job_adapter.ts";
@@ -69,7 +69,7 @@ function grantedPaths(grants: Grants, asked: ImportSubmission | ExportSubmission
 function grantedFlow(grants: Grants, submission: FlowSubmission): Flow {
   const flow = parseFlow(withText(grants, withVelocities(grants, submission.flow)));
   const [to] = outputsOfFlow(flow.output).map((one) => output(grants, one, submission));
-  refuseFlowFiles({ ...flow.output, path: to }, { velocities: velocityFilesOf(submission.flow) });
+  refuseFlowFiles({ ...flow.output, path: to }, flowFilesOf(submission.flow));
   return {
     ...flow,
     input: { ...flow.input, path: grants.readable(flow.input.path) },

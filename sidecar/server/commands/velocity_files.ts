@@ -2,8 +2,8 @@
 import path from "node:path";
 import { isRecord } from "../../../src/shared/is_record.ts";
 import { parseVelocityFile } from "../../../src/shared/processes/parse_parameters.ts";
-import { readTextHeaderFile } from "../../flow/text_header_file.ts";
-import { readTextFile } from "../../flow/text_file.ts";
+import { readTextHeaderFile } from "../../flow/document/text_header_file.ts";
+import { readTextFile } from "../../flow/document/text_file.ts";
 import type { Grants } from "../grants.ts";
 
 /** The flow document with what its velocity files say in the place of their names. */

@@ -1,9 +1,9 @@
 /** A flow that copies a file under another text header, with samples as they are stored. */
 import path from "node:path";
-import type { Flow, OutputFormat } from "../../src/shared/flow/flow.ts";
-import type { Reading } from "../../src/shared/seismic/reading.ts";
-import { OUTPUT_FORMAT_CODES } from "../../src/shared/seismic/sample_formats.ts";
-import { openDataset } from "../dataset/open_source.ts";
+import type { Flow, OutputFormat } from "../../../src/shared/flow/flow.ts";
+import type { Reading } from "../../../src/shared/seismic/reading.ts";
+import { OUTPUT_FORMAT_CODES } from "../../../src/shared/seismic/sample_formats.ts";
+import { openDataset } from "../../dataset/open_source.ts";
 
 /** @throws what opening the input throws */
 export function copyWithText(input: string, text: readonly string[], to: string, read: Reading): Flow {

@@ -1,7 +1,7 @@
 /** A file with the text header of an output. */
 import path from "node:path";
-import { SeisProcError } from "../../src/shared/errors.ts";
-import { textHeaderLines } from "../../src/shared/seismic/text_header.ts";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { textHeaderLines } from "../../../src/shared/seismic/text_header.ts";
 import { readTextFile } from "./text_file.ts";
 
 /** @throws file-missing, file-unreadable, text-header-invalid */

@@ -1,11 +1,11 @@
 /** Flow files: read, with paths and velocity files resolved. */
 import path from "node:path";
-import { SeisProcError } from "../../src/shared/errors.ts";
-import type { Flow } from "../../src/shared/flow/flow.ts";
-import { type FlowOverrides, parseFlow } from "../../src/shared/flow/parse_flow.ts";
-import { isRecord } from "../../src/shared/is_record.ts";
-import { parseVelocityFile } from "../../src/shared/processes/parse_parameters.ts";
-import { refuseFlowFiles, velocityFilesOf } from "./output_paths.ts";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { Flow } from "../../../src/shared/flow/flow.ts";
+import { type FlowOverrides, parseFlow } from "../../../src/shared/flow/parse_flow.ts";
+import { isRecord } from "../../../src/shared/is_record.ts";
+import { parseVelocityFile } from "../../../src/shared/processes/parse_parameters.ts";
+import { flowFilesOf, refuseFlowFiles } from "../output_paths.ts";
 import { readTextHeaderFile } from "./text_header_file.ts";
 import { readTextFile } from "./text_file.ts";
 
@@ -21,8 +21,8 @@ export function loadFlow(file: string, overrides: FlowOverrides = {}): Flow {
     ...(overrides.input === undefined ? {} : { input: path.resolve(overrides.input) }),
     ...(overrides.output === undefined ? {} : { output: path.resolve(overrides.output) }),
   });
-  const velocities = velocityFilesOf(written).map((one) => path.resolve(folder, one));
-  refuseFlowFiles(flow.output, { flow: file, velocities });
+  const others = flowFilesOf(written).map((one) => ({ ...one, file: path.resolve(folder, one.file) }));
+  refuseFlowFiles(flow.output, [{ file, what: "the flow file" }, ...others]);
   return flow;
 }
 
