@@ -4,6 +4,7 @@ import type { Replies } from "../../shared/protocol/commands.ts";
 import { loadOlderJobs } from "../connection/connect.ts";
 import { theSidecar } from "../connection/sidecar.ts";
 import { endedJobs } from "../state/jobs.ts";
+import { go, route } from "../state/route.ts";
 import { attempt } from "./failure.ts";
 
 export type JobVerb = "pause_job" | "resume_job" | "finish_job" | "cancel_job" | "retry_job" | "remove_job";
@@ -32,8 +33,11 @@ export function verbsOf(state: JobState): readonly JobVerb[] {
   }
 }
 
-export function ask(verb: JobVerb, job: string): Promise<boolean> {
-  return attempt(() => theSidecar().ask(verb, { job }));
+export async function ask(verb: JobVerb, job: string): Promise<boolean> {
+  const done = await attempt(() => theSidecar().ask(verb, { job }));
+  const { view, rest } = route.peek();
+  if (done && verb === "remove_job" && view === "jobs" && rest === job) go("jobs");
+  return done;
 }
 
 /** Asks one after another, so that the order is kept. */

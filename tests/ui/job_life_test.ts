@@ -1,0 +1,110 @@
+/** A job's life as the user steers it in the window. Jobs here take long enough to be met in the middle and are ended. */
+import process from "node:process";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Desktop, hasChromium, sessionOf } from "./desktop.ts";
+
+describe.skipIf(!hasChromium())("jobs in the window", () => {
+  let desktop: Desktop, page: Page;
+  beforeAll(async () => {
+    desktop = await Desktop.start();
+    desktop.playground.line("line.sgy", { shots: 160, channels: 96, samplesPerTrace: 1001 });
+  });
+  beforeEach(async () => {
+    ({ page } = await desktop.open());
+    await page.getByRole("navigation").waitFor();
+  });
+  afterAll(() => desktop.close());
+
+  const LONG = Array.from({ length: 14 }, () => ({
+    process: "deconvolution",
+    parameters: { gapMs: 4, operatorMs: 400 },
+  }));
+
+  async function start(name: string, processes: unknown[], format = "ieee"): Promise<void> {
+    const output = { path: `${name}.sgy`, format };
+    const flow = desktop.playground.flow(name, { input: { path: "line.sgy" }, processes, output });
+    await page.keyboard.press("Control+Shift+B");
+    const dialog = page.getByRole("dialog", { name: "Process survey" });
+    await dialog.getByRole("textbox", { name: "Flow file" }).fill(flow);
+    await dialog.getByRole("button", { name: "Load" }).click();
+    await dialog.getByRole("button", { name: "Start" }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** How far the bar of a job is once it is further than `least`. */
+  async function beyond(name: string, least: number): Promise<number> {
+    const bar = page.getByRole("article", { name }).getByRole("progressbar");
+    for (;;) {
+      const now = Number(await bar.getAttribute("aria-valuenow"));
+      if (now > least) return now;
+      await page.waitForTimeout(20);
+    }
+  }
+
+  test("it is paused, resumed, seen again after a reload with what it had reached, and cancelled", async () => {
+    await start("Steered", LONG);
+    const job = page.getByRole("article", { name: "Steered" });
+    await job.getByText("running").waitFor();
+    const first = await beyond("Steered", 0);
+    expect(await page.title()).toMatch(/^\d+\s% Steered - SeisProc$/);
+    await job.getByRole("button", { name: "Pause" }).click();
+    await job.getByText("paused").waitFor();
+    await page.reload();
+    expect(await beyond("Steered", 0)).toBeGreaterThanOrEqual(first);
+    await job.getByRole("button", { name: "Resume" }).click();
+    await job.getByText("running").waitFor();
+    await job.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("status").getByText("Steered was cancelled").waitFor();
+    expect(await job.count()).toBe(0);
+    await page.getByRole("grid", { name: "Ended jobs" }).getByRole("row", { name: "cancelled Steered" })
+      .waitFor();
+  });
+
+  test("a sidecar that is killed leaves it interrupted, and one click lets it go on from there", async () => {
+    await start("Killed", LONG);
+    await beyond("Killed", 0);
+    process.kill(sessionOf(desktop.playground).pid, "SIGKILL");
+    const job = page.getByRole("article", { name: "Killed" });
+    await job.getByText("interrupted").waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Resume all" }).click();
+    await job.getByText("running").waitFor();
+    await job.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("grid", { name: "Ended jobs" }).getByRole("row", { name: "cancelled Killed" })
+      .waitFor();
+  });
+
+  test("one that fails says why in a toast and on its page, and is retried and removed from the table", async () => {
+    await start("Too loud", [{ process: "gain", parameters: { scale: 1e7 } }], "int16");
+    await page.getByRole("alert").getByText("Too loud failed").waitFor();
+    const row = page.getByRole("grid", { name: "Ended jobs" }).getByRole("row", { name: "Too loud" });
+    await row.click();
+    const sheet = page.getByRole("complementary", { name: "Too loud" });
+    await sheet.getByText("samples-out-of-range").waitFor();
+    await page.getByRole("button", { name: "Retry" }).first().click();
+    await sheet.getByText("2 of").waitFor();
+    await row.getByText("failed").waitFor();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await row.waitFor({ state: "detached" });
+    await sheet.waitFor({ state: "detached" });
+    expect(await page.getByRole("complementary").count()).toBe(0);
+  });
+
+  test("all is paused at once and goes on at once, and what waits can be cancelled", async () => {
+    await start("First", LONG);
+    await start("Second", LONG);
+    await beyond("First", 0);
+    await page.getByRole("button", { name: "Pause all" }).click();
+    await page.getByRole("article", { name: "First" }).getByText("paused").waitFor();
+    await page.getByText("Queue is held").waitFor();
+    const second = page.getByRole("article", { name: "Second" });
+    await second.getByText("queued").waitFor();
+    await second.getByRole("button", { name: "Cancel" }).click();
+    await second.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Resume all" }).click();
+    const first = page.getByRole("article", { name: "First" });
+    await first.getByText("running").waitFor();
+    await first.getByRole("button", { name: "Cancel" }).click();
+    await first.waitFor({ state: "detached" });
+  });
+});
