@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { assert } from "../../src/shared/assert.ts";
+import { AppendFile } from "../files/append_file.ts";
 import { partPath } from "../files/partial_names.ts";
 import { GatherFinder, type KeyReader } from "./gathers.ts";
 import { comparable, radixOrder } from "./radix_order.ts";
@@ -168,12 +169,12 @@ function before(a: RunReader, b: RunReader, signs: readonly number[]): boolean {
 /** Writes trace numbers in portions and finds the gathers as they pass. */
 class IndexWriter {
   readonly gathers: GatherFinder;
-  readonly #fd: number;
+  readonly #file: AppendFile;
   readonly #buffer = new Uint32Array(1 << 16);
   #filled = 0;
 
   constructor(file: string, gatherKeys: number) {
-    this.#fd = fs.openSync(file, "w");
+    this.#file = new AppendFile(file);
     this.gathers = new GatherFinder(gatherKeys);
   }
 
@@ -187,12 +188,12 @@ class IndexWriter {
     try {
       this.#flush();
     } finally {
-      fs.closeSync(this.#fd);
+      this.#file.close();
     }
   }
 
   #flush(): void {
-    fs.writeSync(this.#fd, bytesOf(this.#buffer), 0, this.#filled * 4);
+    this.#file.write(bytesOf(this.#buffer).subarray(0, this.#filled * 4));
     this.#filled = 0;
   }
 }

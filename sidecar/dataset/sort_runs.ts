@@ -1,17 +1,18 @@
 /** Sorted runs on disk while a large survey is sorted: rows of float64 [key 0, ..., key K-1, trace]. */
 import fs from "node:fs";
+import { AppendFile } from "../files/append_file.ts";
 
 const BUFFER_ROWS = 1 << 13;
 
 export class RunWriter {
   readonly #keyCount: number;
-  readonly #fd: number;
+  readonly #file: AppendFile;
   readonly #buffer: Float64Array;
   #filled = 0;
 
   constructor(file: string, keyCount: number) {
     this.#keyCount = keyCount;
-    this.#fd = fs.openSync(file, "w");
+    this.#file = new AppendFile(file);
     this.#buffer = new Float64Array(BUFFER_ROWS * (keyCount + 1));
   }
 
@@ -25,12 +26,12 @@ export class RunWriter {
     try {
       this.#flush();
     } finally {
-      fs.closeSync(this.#fd);
+      this.#file.close();
     }
   }
 
   #flush(): void {
-    fs.writeSync(this.#fd, new Uint8Array(this.#buffer.buffer), 0, this.#filled * 8);
+    this.#file.write(new Uint8Array(this.#buffer.buffer, 0, this.#filled * 8));
     this.#filled = 0;
   }
 }

@@ -5,7 +5,10 @@ import process from "node:process";
 import type { Flow } from "../../../src/shared/flow/flow.ts";
 import { writeSyntheticLine } from "../../dataset/synthetic/write_line.ts";
 import { rmsVelocityMps, type SyntheticLine } from "../../dataset/synthetic/line.ts";
+import { replaceFile } from "../../files/durable_file.ts";
 import { writingError } from "../../files/file_errors.ts";
+import { lookAt } from "../../files/file_kind.ts";
+import { inTheWay, makeOrKeep } from "../../files/made_file.ts";
 import { parseArguments } from "../arguments.ts";
 import { say } from "../terminal.ts";
 import { run } from "./run.ts";
@@ -47,18 +50,27 @@ export async function demo(args: string[]): Promise<number> {
   return status;
 }
 
-/** Writes the line and the flow over it. */
+const ELSEWHERE = "choose another folder with --dir, or rename it";
+
+/**
+ * Writes the line and the flow over it, or keeps them where an earlier demonstration made the same.
+ * @throws SeisProcError `output-exists` when other files lie at their names
+ */
 export function makeDemoFiles(dir = "seisproc-demo"): DemoFiles {
   const folder = path.resolve(dir);
   const line = path.join(folder, "line.sgy"), flowFile = path.join(folder, "brute_stack.json");
+  const stack = path.join(folder, "stack.sgy");
   try {
     fs.mkdirSync(folder, { recursive: true });
-    writeSyntheticLine(line, DEMO_LINE);
-    fs.writeFileSync(flowFile, JSON.stringify(demoFlow(), null, 2) + "\n");
+    // A stack without the files that it is made from is somebody else's.
+    if (lookAt(stack) && !(lookAt(line) && lookAt(flowFile))) throw inTheWay(stack, ELSEWHERE);
+    const flow = new TextEncoder().encode(JSON.stringify(demoFlow(), null, 2) + "\n");
+    makeOrKeep(flowFile, (temporary) => replaceFile(temporary, [flow]), ELSEWHERE);
+    makeOrKeep(line, (temporary) => writeSyntheticLine(temporary, DEMO_LINE), ELSEWHERE);
   } catch (error) {
     throw writingError(line, error);
   }
-  return { line, flowFile, stack: path.join(folder, "stack.sgy") };
+  return { line, flowFile, stack };
 }
 
 export function demoFlow(): Flow {

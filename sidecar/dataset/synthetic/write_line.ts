@@ -10,7 +10,9 @@ import { SeisProcError } from "../../../src/shared/errors.ts";
 import { nyquistHz } from "../../../src/shared/units.ts";
 import { numberToIbm } from "../../../src/shared/seismic/ibm_float.ts";
 import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
-import { partPath } from "../../files/partial_names.ts";
+import { temporaryName } from "../../files/host_process.ts";
+import { createFile } from "../../files/open_file.ts";
+import { writeAll } from "../../files/write_all.ts";
 import { writeWord } from "../../traces/header_records.ts";
 import { syntheticFileHeaders } from "./file_headers.ts";
 import {
@@ -28,7 +30,7 @@ const PORTION_BYTES = 4 << 20;
 const HEADER_BYTES = 240;
 
 /**
- * Writes the line to `path` (through `<path>.part`) in shot order, in portions, with flat memory.
+ * Writes the line to `path` (through a temporary file beside it) in shot order, in portions, with flat memory.
  * `onProgress` gets the traces done. The same line and seed give the same bytes everywhere.
  */
 export function writeSyntheticLine(
@@ -37,14 +39,15 @@ export function writeSyntheticLine(
   onProgress: (traces: number, total: number) => void = () => {},
 ): void {
   checkLine(line);
-  const partial = partPath(path);
-  const fd = fs.openSync(partial, "w");
+  const partial = temporaryName(path);
+  const fd = createFile(partial);
   try {
     writeTraces(fd, line, onProgress);
+    fs.renameSync(partial, path);
   } finally {
     fs.closeSync(fd);
+    fs.rmSync(partial, { force: true });
   }
-  fs.renameSync(partial, path);
 }
 
 function checkLine(line: SyntheticLine): void {
@@ -67,14 +70,14 @@ function writeTraces(
   const bytes = new Uint8Array(portion * traceBytes);
   const clean = cleanGather(line);
   const headers = syntheticFileHeaders(line);
-  fs.writeSync(fd, headers, 0, headers.length, 0);
+  writeAll(fd, headers, 0);
   for (let first = 0; first < total; first += portion) {
     const count = Math.min(portion, total - first);
     for (let k = 0; k < count; k++) {
       fillHeader(new DataView(bytes.buffer, k * traceBytes, HEADER_BYTES), line, first + k);
       fillSamples(new Int32Array(bytes.buffer, k * traceBytes + HEADER_BYTES), line, first + k, clean);
     }
-    fs.writeSync(fd, bytes, 0, count * traceBytes, headers.length + first * traceBytes);
+    writeAll(fd, bytes.subarray(0, count * traceBytes), headers.length + first * traceBytes);
     onProgress(first + count, total);
   }
 }
