@@ -6,6 +6,8 @@ import crypto from "node:crypto";
 import path from "node:path";
 import type { Work } from "../../src/shared/job/work.ts";
 import { forcedOf, forcedText, isForced, type Reading } from "../../src/shared/seismic/reading.ts";
+import { Checksum, CHECKSUM_KERNEL } from "../kernels/checksum.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { HeaderColumnReader } from "../segy/headers/header_columns.ts";
 import { SegyFile } from "../segy/format/segy_file.ts";
 import { openSegy, type SegyReaderPlan } from "../segy/read/source.ts";
@@ -14,6 +16,7 @@ import { type ImportColumn, importColumn } from "./import_column.ts";
 import type { PartialOutput } from "../traces/trace_sink.ts";
 import type { InputFingerprint, SurveyDescription } from "../traces/survey_description.ts";
 import { type DatasetAttributes, ownWords } from "./zarr/attributes.ts";
+import { rowBytes } from "./zarr/array_metadata.ts";
 import { writeRows } from "./zarr/chunk_rows.ts";
 import { partialArray, PartialGroup } from "./zarr/partial_group.ts";
 import { OpenFiles } from "./zarr/open_files.ts";
@@ -31,6 +34,8 @@ export interface HeaderImportPlan {
   readonly path: string;
   readonly traces: number;
   readonly blocks: ImportBlocks;
+  /** Of each block as it was written; in shared memory. */
+  readonly checksums: BigInt64Array;
 }
 
 /** Where each block begins, and the end; a scan knows no gathers. */
@@ -62,14 +67,15 @@ export function planHeaderImport({ input, to, read }: HeaderScan): HeaderImport 
     const { traces } = description;
     const target = path.resolve(to);
     const blocks = importBlocks(traces);
-    const plan: HeaderImportPlan = { segy: source.plan, path: target, traces, blocks };
+    const checksums = new BigInt64Array(new SharedArrayBuffer(blocks.count * 8));
+    const plan: HeaderImportPlan = { segy: source.plan, path: target, traces, blocks, checksums };
     return {
       fingerprint: planFingerprint(description, target, read),
       blocks: blocks.count,
       traces,
       gathers: 0,
       task: { kind: "header_scan", plan },
-      kernels: [],
+      kernels: [CHECKSUM_KERNEL],
       outputs: [output(description, target, read)],
       warnings: description.warnings,
       input: description.fingerprint,
@@ -140,9 +146,11 @@ export class HeaderImporter {
   readonly #files = new OpenFiles();
   readonly #reader: HeaderColumnReader;
   readonly #columns: readonly ImportColumn[];
+  readonly #checksum: Checksum;
 
-  constructor(plan: HeaderImportPlan) {
+  constructor(plan: HeaderImportPlan, memory: KernelMemory) {
     this.#plan = plan;
+    this.#checksum = new Checksum(memory);
     const { layout, map } = plan.segy;
     const table = wordTable(map, layout);
     const arrays = columnArrays(table, plan.traces);
@@ -155,8 +163,11 @@ export class HeaderImporter {
 
   /** Reads the headers of one block and writes them to their places. */
   run(block: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
-    const [first, end] = this.#plan.blocks.firstTrace.subarray(block, block + 2);
-    return this.importBlock(first, end - first, enter);
+    const { blocks, checksums } = this.#plan;
+    const [first, end] = blocks.firstTrace.subarray(block, block + 2);
+    const { imported, checksum } = this.#importBlock(first, end - first, enter);
+    checksums[block] = checksum;
+    return imported;
   }
 
   close(): void {
@@ -165,30 +176,41 @@ export class HeaderImporter {
   }
 
   /** @throws `input-changed` when the file is not any more what it was when the import was planned */
-  importBlock(first: number, count: number, enter: (phase: "reading" | "writing") => void): ImportedBlock {
+  #importBlock(
+    first: number,
+    count: number,
+    enter: (phase: "reading" | "writing") => void,
+  ): { imported: ImportedBlock; checksum: bigint } {
     const { layout } = this.#plan.segy;
     this.#file.checkUnchanged(layout.bytes, layout.modifiedMs);
-    const words = this.#columns.flatMap((column) => column.read);
-    let bytesWritten = 0;
     enter("reading");
-    this.#reader.read(first, count, words, (portion, values) => {
-      enter("writing");
-      let next = 0;
-      for (const { array, read, toBytes } of this.#columns) {
-        const bytes = toBytes(values.slice(next, next + read.length), portion.count);
-        writeRows(array, this.#files, portion.first, portion.count, bytes);
-        next += read.length;
-        bytesWritten += bytes.length;
-      }
-      enter("reading");
+    const columns = this.#readColumns(first, count);
+    enter("writing");
+    let bytesWritten = 0, checksum = 0n;
+    columns.forEach((bytes, i) => {
+      writeRows(this.#columns[i].array, this.#files, first, count, bytes);
+      checksum = this.#checksum.ofBytes(bytes, checksum);
+      bytesWritten += bytes.length;
     });
+    const bytesRead = count * layout.recordBytes;
     return {
-      traces: count,
-      gathers: 0,
-      bytesRead: count * layout.recordBytes,
-      bytesWritten,
-      skipped: [],
-      remarks: [],
+      imported: { traces: count, gathers: 0, bytesRead, bytesWritten, skipped: [], remarks: [] },
+      checksum,
     };
+  }
+
+  /** The bytes of each column for traces [first, first + count). */
+  #readColumns(first: number, count: number): Uint8Array[] {
+    const words = this.#columns.flatMap((column) => column.read);
+    const columns = this.#columns.map(({ array }) => new Uint8Array(count * rowBytes(array.metadata)));
+    this.#reader.read(first, count, words, (portion, values) => {
+      let next = 0;
+      this.#columns.forEach(({ array, read, toBytes }, i) => {
+        const bytes = toBytes(values.slice(next, next + read.length), portion.count);
+        columns[i].set(bytes, (portion.first - first) * rowBytes(array.metadata));
+        next += read.length;
+      });
+    });
+    return columns;
   }
 }

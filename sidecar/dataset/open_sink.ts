@@ -1,5 +1,6 @@
 /** Outputs by the name of their path: `.zarr` is a stored dataset, all else SEG-Y. */
 import { assertUnreachable } from "../../src/shared/assert.ts";
+import { CHECKSUM_KERNEL } from "../kernels/checksum.ts";
 import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { createSegySink, type SegyWriterPlan } from "../segy/write/sink.ts";
 import { openSegyWriter, WRITER_KERNELS } from "../segy/write/writer.ts";
@@ -36,7 +37,7 @@ export function writerKernels({ kind }: WriterPlan): readonly string[] {
     case "segy":
       return WRITER_KERNELS;
     case "zarr":
-      return ZARR_KERNELS;
+      return [...ZARR_KERNELS, CHECKSUM_KERNEL];
     default:
       return assertUnreachable(kind);
   }

@@ -82,7 +82,7 @@ export class BlockRunner {
     }
     assert(output === block.outputs, `block ${index} made ${output} traces of ${block.outputs}`);
     enter("writing");
-    const bytesWritten = this.#flush(block);
+    const bytesWritten = this.#flush(index, block);
     return {
       traces: block.traces,
       gathers: block.gathers,
@@ -192,12 +192,14 @@ export class BlockRunner {
     return { made: result.processed.traces, lost: this.#plan.format === "ieee" ? 0 : bad };
   }
 
-  #flush(block: Block): number {
-    let bytes = 0;
-    for (const output of [this.#processed, this.#noise]) {
-      if (output) bytes += output.writer.flush(block.firstOutput, block.outputs, output.staging);
-    }
-    return bytes;
+  /** Writes the block and notes its checksum in each output, before anybody hears that it is finished. */
+  #flush(index: number, block: Block): number {
+    const outputs = [this.#processed, this.#noise].filter((output) => output !== null);
+    const flushed = outputs.map(({ writer, staging }) =>
+      writer.flush(block.firstOutput, block.outputs, staging)
+    );
+    flushed.forEach(({ checksum }, i) => this.#plan.checksums[index * outputs.length + i] = checksum);
+    return flushed.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Gives a failure its place: the file and the number of the trace. */

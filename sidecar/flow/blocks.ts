@@ -117,6 +117,11 @@ function sharedFloat64(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * 8));
 }
 
+/** Room for the checksums of all blocks in so many outputs. */
+export function sharedChecksums(blocks: number, outputs: number): BigInt64Array {
+  return new BigInt64Array(new SharedArrayBuffer(blocks * outputs * 8));
+}
+
 export function sharedUint32(values: Uint32Array): Uint32Array {
   const shared = new Uint32Array(new SharedArrayBuffer(values.byteLength));
   shared.set(values);

@@ -20,12 +20,13 @@ import {
   type BlockTable,
   largestBlock,
   largestGather,
+  sharedChecksums,
   sharedUint32,
 } from "./blocks.ts";
 import { checkGatherKey, checkOrderWords, checkWord } from "./check_order.ts";
 import { historyLines } from "./history.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
-import { planFingerprint } from "./plan_fingerprint.ts";
+import type { PlanParts } from "./plan_fingerprint.ts";
 import { axisWarnings, outputWarnings } from "./output_warnings.ts";
 import { tracesPerPortion } from "./portions.ts";
 import { movesWords, readingWords, writingWords } from "./whole_numbers.ts";
@@ -45,7 +46,7 @@ export interface FlowPlan {
   /** What is odd about the input, and what is done about it. */
   readonly warnings: readonly string[];
   /** What a checkpoint belongs to: input, flow, version and partition. */
-  readonly fingerprint: string;
+  readonly parts: PlanParts;
 }
 
 /** Processing order and gathers of a flow. */
@@ -84,6 +85,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     asWords,
     onError: work.onError,
     blocks: table,
+    checksums: sharedChecksums(table.count, sinks.length),
     largestBlock: largestBlock(table),
     largestPortion: pipeline.wholeGathers && arrangement.gatherStarts
       ? largestGather(arrangement.gatherStarts)
@@ -100,7 +102,7 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     worker,
     gathers,
     warnings: [...survey.warnings, ...outputWarnings(flow, survey), ...axisWarnings(pipeline, facts)],
-    fingerprint: fingerprint(work, survey, table),
+    parts: partsOf(work, survey, table),
   };
 }
 
@@ -199,9 +201,9 @@ function outputDescriptions(
   return outputsOf(work).map((file, i) => description(file, mode === "noise" || i > 0));
 }
 
-function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTable): string {
+function partsOf(work: FlowWork, survey: SurveyDescription, table: BlockTable): PlanParts {
   const { bytes, modifiedMs, headerHash, path: input } = survey.fingerprint;
-  return planFingerprint({
+  return {
     "version of SeisProc": PROGRAM_VERSION,
     "input path": input,
     "input size": bytes,
@@ -209,7 +211,7 @@ function fingerprint(work: FlowWork, survey: SurveyDescription, table: BlockTabl
     "input headers": headerHash,
     "flow": JSON.stringify([work.flow, work.onError]),
     "count of blocks": table.count,
-  });
+  };
 }
 
 /** The facts alone, which can be posted to a worker. */

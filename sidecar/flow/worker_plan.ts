@@ -15,6 +15,8 @@ export interface WorkerPlan extends PortionPlan {
   readonly format: OutputFormat;
   readonly onError: ErrorPolicy;
   readonly blocks: BlockTable;
+  /** Of each block as it was written, one for each output; in shared memory. */
+  readonly checksums: BigInt64Array;
   readonly largestBlock: number;
   /** Processing order to gathers, when processes need whole gathers; in shared memory, with the end appended. */
   readonly gatherStarts: Uint32Array | null;

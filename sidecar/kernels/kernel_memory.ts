@@ -70,6 +70,11 @@ export class KernelMemory {
 
   /** Instantiates a kernel over this memory. */
   load<K extends { [name in keyof K]: (...numbers: number[]) => number | void }>(name: string): K {
+    return this.instance<K>(name);
+  }
+
+  /** The same of a kernel that takes or gives 64-bit integers. */
+  instance<K>(name: string): K {
     const module = this.#modules.get(name);
     assert(module, `kernel ${name} is not compiled: is it in the implementation's list?`);
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: kernelAbort } });

@@ -16,6 +16,6 @@ export function openTask(task: BlockTask, memory: KernelMemory, stopCheck: StopC
     case "flow":
       return new BlockRunner(task.plan, memory, stopCheck);
     case "header_scan":
-      return new HeaderImporter(task.plan);
+      return new HeaderImporter(task.plan, memory);
   }
 }

@@ -10,8 +10,26 @@ export interface BlockNotes {
 export class JobNotes {
   readonly #skipped: SkippedGather[] = [];
   readonly #remarks = new Remarks();
+  /** Blocks that have some. */
+  readonly #blocks = new Set<number>();
 
-  add({ skipped, remarks }: BlockNotes): void {
+  add(block: number, notes: BlockNotes): void {
+    this.#blocks.add(block);
+    this.#take(notes);
+  }
+
+  /** What an earlier attempt had to say, and of which blocks: one byte each. */
+  restore(notes: BlockNotes, noted: Uint8Array): void {
+    noted.forEach((one, block) => one && this.#blocks.add(block));
+    this.#take(notes);
+  }
+
+  /** One byte per block: 1 when it has notes. */
+  blocks(count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, (_, block) => this.#blocks.has(block) ? 1 : 0);
+  }
+
+  #take({ skipped, remarks }: BlockNotes): void {
     this.#skipped.push(...skipped);
     this.#remarks.addAll(remarks);
   }

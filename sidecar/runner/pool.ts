@@ -65,7 +65,7 @@ export class WorkerPool {
   #take(message: Exclude<WorkerMessage, { kind: "ended" }>, control: ControlBlock): void {
     if (message.kind === "noted") {
       // Finished only now, so that no checkpoint holds a block without its notes, or those without it.
-      this.notes.add(message.notes);
+      this.notes.add(message.block, message.notes);
       control.finish(message.block);
       return;
     }

@@ -1,20 +1,20 @@
 /** One job from its plan to its end, whichever that is. */
 import path from "node:path";
-import { assert } from "../../src/shared/assert.ts";
 import { SeisProcError, toWireError } from "../../src/shared/errors.ts";
 import type { RunnerCommand, RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { removeCheckpoint } from "../jobs/folder/checkpoint.ts";
 import { compileKernels } from "../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../kernels/kernel_memory.ts";
-import type { PartialOutput } from "../traces/trace_sink.ts";
+import { requireUnchanged } from "../dataset/input_state.ts";
 import { checkMemory } from "../flow/blocks.ts";
 import { openTask } from "./block_task.ts";
-import { Checkpointer, type Resumption, resumptionOf } from "./checkpointer.ts";
+import { Checkpointer } from "./checkpointer.ts";
 import { COMMAND, ControlBlock } from "./control_block.ts";
-import { checkInputUnchanged, type JobPlan, planJob } from "./job_plan.ts";
+import { type JobPlan, planJob } from "./job_plan.ts";
 import { toldAsFullDisk } from "./full_disk.ts";
 import { OutputLocks } from "./output_locks.ts";
+import { resume, type Resumption } from "./resumption.ts";
 import { isTransient } from "./transient.ts";
 import type { WorkerPool } from "./pool.ts";
 import { type KeptWork, ProgressMeter } from "./progress_meter.ts";
@@ -47,7 +47,7 @@ export class JobRun {
   #running: Running | undefined;
   readonly #locks: OutputLocks;
   readonly #started = performance.now();
-  /** Partial outputs of this plan exist. */
+  /** Partial outputs exist that are of this attempt alone. */
   #created = false;
 
   constructor(
@@ -92,18 +92,16 @@ export class JobRun {
   }
 
   async #runPlan(plan: JobPlan): Promise<RunnerEnd> {
-    const resumption = this.#resumption(plan);
+    const resumption = await this.#resumption(plan);
+    if (resumption === "stopped") return this.#stoppedEarly(plan);
     this.#locks.claim();
-    if (resumption?.finishing) return this.#finishAgain(plan, resumption);
+    if (resumption?.isNamed) return this.#finishAgain(plan, resumption);
     for (const output of plan.outputs) {
       output.create(resumption !== undefined);
-      this.#created = true;
+      this.#created = resumption === undefined;
     }
     const { setups, control } = this.#setUp(plan);
-    if (resumption) {
-      control.done.set(resumption.done);
-      this.#pool.notes.add(resumption.notes);
-    }
+    if (resumption) this.#goOnFrom(resumption, plan, control.done);
     const running = this.#begin(plan, control);
     const { failure, stoppedInside } = await this.#process(running, setups);
     if (failure) throw failure;
@@ -115,20 +113,27 @@ export class JobRun {
     return { outcome: this.#asked?.command === "pause" ? "paused" : "interrupted" };
   }
 
-  /** A checkpoint without the partial output that it speaks of is worth nothing: then the job starts again. */
-  #resumption(plan: JobPlan): Resumption | undefined {
-    const found = resumptionOf(this.#folder, plan);
-    if (!found) return undefined;
-    const { finishing } = found;
-    const isThere = (output: PartialOutput) =>
-      (output.isStarted() || (finishing && isThereAt(output.path))) && this.#locks.isOwn(output, finishing);
-    if (plan.outputs.every(isThere)) return found;
-    const isForeign = plan.outputs.some((output) => this.#locks.isOfAnother(output));
-    const what = isForeign ? "was replaced by another job" : "is gone";
-    const text = `The partial output of the earlier attempt ${what}: starting from the beginning`;
-    this.#say({ message: "log", level: "warning", text });
-    removeCheckpoint(this.#folder);
-    return undefined;
+  #resumption(plan: JobPlan): Promise<Resumption | undefined | "stopped"> {
+    return resume({
+      folder: this.#folder,
+      plan,
+      locks: this.#locks,
+      say: (level, text) => this.#say({ message: "log", level, text }),
+      isStopped: () => this.#asked !== undefined,
+    });
+  }
+
+  #goOnFrom({ done, noted, checksums, notes }: Resumption, plan: JobPlan, finished: Uint8Array): void {
+    finished.set(done);
+    plan.checksums.set(checksums);
+    this.#pool.notes.restore(notes, noted);
+  }
+
+  /** Told to stop while it still looked at what there is: that stays as it is, unless a cancel removes it. */
+  #stoppedEarly(plan: JobPlan): RunnerEnd {
+    this.#pool.terminate();
+    if (this.#asked?.command === "cancel") return this.#cancelled(plan, this.#asked.keepPartial, false);
+    return { outcome: this.#asked?.command === "pause" ? "paused" : "interrupted" };
   }
 
   #begin(plan: JobPlan, control: ControlBlock): Running {
@@ -208,19 +213,22 @@ export class JobRun {
     const processingSeconds = (performance.now() - processingStarted) / 1000;
     meter.phase = "finishing";
     this.#say({ message: "progress", progress: meter.measure() });
-    checkInputUnchanged(plan.input);
+    requireUnchanged(plan.input);
     await checkpointer.write(true);
     for (const output of plan.outputs) output.finish();
     return this.#completed(plan, { ...meter.counts(), processingSeconds, peak: meter.peakMemoryBytes });
   }
 
-  #finishAgain(plan: JobPlan, { done, notes }: Resumption): RunnerEnd {
-    assert(done.every((one) => one === 1), "a checkpoint that is finishing lists every block");
+  #finishAgain(plan: JobPlan, { done, noted, notes }: Resumption): RunnerEnd {
     this.#pool.terminate();
-    this.#pool.notes.add(notes);
+    this.#pool.notes.restore(notes, noted);
     this.#announce(plan, keptWork(plan, done));
     for (const output of plan.outputs) {
-      if (output.isStarted()) output.finish();
+      if (!output.isStarted()) output.tidy();
+      else {
+        output.create(true);
+        output.finish();
+      }
     }
     return this.#completed(plan, {
       bytesRead: 0,
@@ -267,9 +275,13 @@ export class JobRun {
 
   /** Keeps the finished blocks of a failed job where another attempt can use them, else removes them. */
   async #settleFailure(plan: JobPlan, error: unknown): Promise<void> {
-    if (!this.#created) return;
-    if (!this.#running || !isWorthKeeping(error)) return this.#discard(plan);
-    await this.#checkpoint(this.#running).catch(() => {});
+    if (this.#running && isWorthKeeping(error)) return await this.#checkpoint(this.#running).catch(() => {});
+    if (!this.#running && !this.#created) return;
+    try {
+      this.#discard(plan);
+    } catch (also) {
+      this.#say({ message: "log", level: "warning", text: toWireError(also).message });
+    }
   }
 
   /** Removes partial outputs and what was known to be finished of them. */
@@ -282,18 +294,10 @@ export class JobRun {
 /** Failures that say nothing against the blocks that are finished: another attempt may go on from them. */
 function isWorthKeeping(error: unknown): boolean {
   if (isTransient(error) || !(error instanceof SeisProcError)) return true;
-  return ["disk-full", "output-unwritable", "file-unreadable", "file-missing", "internal"].includes(
-    error.tag,
-  );
-}
-
-function isThereAt(file: string): boolean {
-  try {
-    Deno.statSync(file);
-    return true;
-  } catch {
-    return false;
-  }
+  return ["disk-full", "output-unwritable", "output-exists", "file-unreadable", "file-missing", "internal"]
+    .includes(
+      error.tag,
+    );
 }
 
 function largestPortion(plan: JobPlan): number {

@@ -38,6 +38,11 @@ export interface PartialOutput {
   create(resume: boolean): void;
   /** True when the partial output of an earlier attempt is there to go on with. */
   isStarted(): boolean;
+  /**
+   * Opens what an earlier attempt left, under its partial or its final name.
+   * @throws SeisProcError `output-exists` when what lies there is not what a job makes
+   */
+  check(place: "partial" | "final"): OutputCheck;
   /** Brings to disk all that workers had written before the call. */
   sync(): void;
   /** The same without blocking this thread. */
@@ -56,6 +61,24 @@ export interface TraceSink<Plan = unknown> extends PartialOutput {
   readonly plan: Plan;
 }
 
+export interface Flushed {
+  readonly bytes: number;
+  /** Of what was written, by which it is known again when it is read back (`OutputCheck`). */
+  readonly checksum: bigint;
+}
+
+/** What lies on disk of an output of an earlier attempt, read back to be held against what was noted of it. */
+export interface OutputCheck {
+  /**
+   * The runs of bytes that `flush` wrote for output traces [first, first + count), in the order in which it took their
+   * checksum; undefined when they cannot be read whole. Overwritten by the next call.
+   */
+  read(first: number, count: number): readonly Uint8Array[] | undefined;
+  /** True when all besides the traces is there too, with its full size. */
+  isWhole(): boolean;
+  close(): void;
+}
+
 /** One worker's writing end. */
 export interface TraceWriter {
   /** Bytes of kernel memory that `encode` and `flush` need for so many traces. */
@@ -65,7 +88,7 @@ export interface TraceWriter {
    * Returns how many samples are not finite or do not fit the format.
    */
   encode(first: number, records: HeaderRecords, samples: number, staging: number): number;
-  /** Writes `count` encoded traces as output traces [firstTrace, firstTrace + count). Returns the bytes written. */
-  flush(firstTrace: number, count: number, staging: number): number;
+  /** Writes `count` encoded traces as output traces [firstTrace, firstTrace + count). */
+  flush(firstTrace: number, count: number, staging: number): Flushed;
   close(): void;
 }

@@ -1,4 +1,5 @@
 /** What tests of datasets share: a small survey, its records, and writing it through a sink as a worker would. */
+import { writerKernels } from "../../sidecar/dataset/open_sink.ts";
 import { openZarrWriter } from "../../sidecar/dataset/zarr/zarr_writer.ts";
 import type { ZarrWriterPlan } from "../../sidecar/dataset/zarr/zarr_sink.ts";
 import type { OutputDescription } from "../../sidecar/traces/trace_sink.ts";
@@ -73,7 +74,7 @@ export function writeInPortions(
   portion: number,
   value: (trace: number, sample: number) => number = sampleAt,
 ): number {
-  const memory = growingMemory(["finite"]);
+  const memory = growingMemory(writerKernels(plan));
   const writer = openZarrWriter(plan, memory);
   const samples = memory.allocate(portion * plan.samplesPerTrace * 4);
   const staging = memory.allocate(writer.stagingBytes(portion));

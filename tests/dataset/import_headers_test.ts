@@ -48,7 +48,7 @@ function importFile(input: string, to: string, map: readonly WordMapping[] = [])
   const plan = planHeaderImport({ kind: "header_scan", input, to, read: { map }, options: {} });
   const [output] = plan.outputs;
   output.create(false);
-  const importer = new HeaderImporter(plan.task.plan);
+  const importer = new HeaderImporter(plan.task.plan, growingMemory(plan.kernels));
   for (let block = 0; block < plan.blocks; block++) importer.run(block, () => {});
   importer.close();
   output.finish();
@@ -155,7 +155,7 @@ test("a file written between plan and scan stops the import", () => {
   const file = makeFile("racing.sgy"), to = path.join(folder, "racing.zarr");
   const plan = planHeaderImport({ kind: "header_scan", input: file, to, read: {}, options: {} });
   plan.outputs[0].create(false);
-  const importer = new HeaderImporter(plan.task.plan);
+  const importer = new HeaderImporter(plan.task.plan, growingMemory(plan.kernels));
   fs.utimesSync(file, 1e9, 1e9);
   expect(() => importer.run(0, () => {})).toThrow("Cannot go on reading racing.sgy");
   importer.close();
@@ -182,13 +182,13 @@ test("an unfinished import goes on: blocks already written stay", () => {
   const first = planHeaderImport(work);
   expect(first.blocks).toBe(2);
   first.outputs[0].create(false);
-  const importer = new HeaderImporter(first.task.plan);
+  const importer = new HeaderImporter(first.task.plan, growingMemory(first.kernels));
   importer.run(1, () => {});
   importer.close();
   const second = planHeaderImport(work);
   expect(second.fingerprint).toBe(first.fingerprint);
   second.outputs[0].create(true);
-  const again = new HeaderImporter(second.task.plan);
+  const again = new HeaderImporter(second.task.plan, growingMemory(second.kernels));
   again.run(0, () => {});
   again.close();
   second.outputs[0].finish();

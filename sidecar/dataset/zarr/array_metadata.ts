@@ -52,6 +52,11 @@ export function storedBytes(array: ArrayMetadata): number {
   return Math.ceil(array.shape[0] / array.rowsPerChunk) * array.rowsPerChunk * rowBytes(array);
 }
 
+/** Numbers of an array's chunks. */
+export function chunks({ shape, rowsPerChunk }: ArrayMetadata): number[] {
+  return Array.from({ length: Math.ceil(shape[0] / rowsPerChunk) }, (_, chunk) => chunk);
+}
+
 /** File name of a chunk in the array's folder: `c.3` or `c.3.0`. The separator "." keeps all in one folder. */
 export function chunkName({ shape }: ArrayMetadata, chunk: number): string {
   return shape.length === 1 ? `c.${chunk}` : `c.${chunk}.0`;

@@ -5,12 +5,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, isPlainFile } from "../../files/file_kind.ts";
+import { isLitter } from "../../files/file_state.ts";
 import { DOCUMENT } from "./array_metadata.ts";
 import { COLUMN_NAME, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
 
 const CHUNK = /^c\.\d+(\.0)?$/;
-/** What a file manager leaves in folders that it has shown. */
-const LITTER: ReadonlySet<string> = new Set([".DS_Store", "Thumbs.db"]);
 
 export interface Entry {
   readonly path: string;
@@ -42,7 +41,7 @@ function isFolderOfDataset([first, second, ...more]: readonly string[]): boolean
 
 function isFileOfDataset(parts: readonly string[]): boolean {
   const name = parts[parts.length - 1];
-  if (name === DOCUMENT || LITTER.has(name)) return true;
+  if (name === DOCUMENT || isLitter(name)) return true;
   const isArray = parts.length === (parts[0] === "headers" ? 3 : 2);
   return isArray && CHUNK.test(name);
 }

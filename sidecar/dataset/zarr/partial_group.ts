@@ -11,10 +11,20 @@ import { createFile, openToWrite } from "../../files/open_file.ts";
 import { foreign, refuseRead } from "../../files/output_claim.ts";
 import { partPath, replacedPath } from "../../files/partial_names.ts";
 import { writeAll } from "../../files/write_all.ts";
-import type { PartialOutput } from "../../traces/trace_sink.ts";
-import { arrayDocument, type ArrayMetadata, DOCUMENT, GROUP_NODE, storedBytes } from "./array_metadata.ts";
+import type { OutputCheck, PartialOutput } from "../../traces/trace_sink.ts";
+import {
+  arrayDocument,
+  type ArrayMetadata,
+  chunkName,
+  chunks,
+  DOCUMENT,
+  GROUP_NODE,
+  rowBytes,
+  storedBytes,
+} from "./array_metadata.ts";
 import { type DatasetAttributes, groupDocument } from "./attributes.ts";
 import type { StoredArray } from "./chunk_rows.ts";
+import { DatasetCheck } from "./dataset_check.ts";
 import { entriesOf, foreignIn, removeDataset } from "./dataset_folder.ts";
 import { requireReplaceableDataset } from "./group_folder.ts";
 
@@ -75,9 +85,9 @@ export class PartialGroup implements PartialOutput {
       this.#removePart();
     }
     try {
-      // One that is there is an error: nobody else makes something in our folder.
-      if (!resume) { for (const folder of this.#folders()) fs.mkdirSync(folder); }
-      this.#writeDocuments();
+      if (resume) this.#mend();
+      for (const folder of this.#folders()) if (!resume || !lookAt(folder)) fs.mkdirSync(folder);
+      for (const [file, bytes] of this.#documents(this.#part)) writeDocument(file, bytes);
       // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
       syncFolder(path.dirname(this.path));
     } catch (error) {
@@ -85,18 +95,53 @@ export class PartialGroup implements PartialOutput {
     }
   }
 
+  check(place: "partial" | "final"): OutputCheck {
+    if (place === "partial") this.#requirePart();
+    const root = place === "final" ? this.path : this.#part;
+    return new DatasetCheck(this.#arrays(root), this.#documents(root));
+  }
+
   #folders(): string[] {
     const names = ["headers", ...this.#description.arrays.keys()];
     return [this.#part, ...names.map((name) => path.join(this.#part, ...name.split("/")))];
   }
 
-  #writeDocuments(): void {
-    const { arrays, attributes } = this.#description;
-    for (const [name, metadata] of arrays) {
-      writeDocument(partialArray(this.path, name, arrays).folder, arrayDocument(metadata));
+  #arrays(root: string): StoredArray[] {
+    return [...this.#description.arrays].map(([name, metadata]) => ({
+      folder: path.join(root, ...name.split("/")),
+      metadata,
+    }));
+  }
+
+  /** Every document of the dataset, by file. */
+  #documents(root: string): Map<string, Uint8Array> {
+    const { attributes } = this.#description;
+    const documents: [string, unknown][] = [
+      ...this.#arrays(root).map((
+        { folder, metadata },
+      ): [string, unknown] => [folder, arrayDocument(metadata)]),
+      [path.join(root, "headers"), { ...GROUP_NODE, attributes: {} }],
+      [root, groupDocument(attributes)],
+    ];
+    const encode = (document: unknown) => new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+    return new Map(documents.map(([folder, document]) => [path.join(folder, DOCUMENT), encode(document)]));
+  }
+
+  /** Takes away what this dataset does not have, and gives chunks their size: what is added or lay behind rows is zero. */
+  #mend(): void {
+    const known = new Set([...this.#folders(), ...this.#documents(this.#part).keys()]);
+    for (const { folder, metadata } of this.#arrays(this.#part)) {
+      for (const chunk of chunks(metadata)) {
+        const file = path.join(folder, chunkName(metadata, chunk));
+        known.add(file);
+        if (lookAt(file)) mendChunk(file, metadata, chunk);
+      }
     }
-    writeDocument(path.join(this.#part, "headers"), { ...GROUP_NODE, attributes: {} });
-    writeDocument(this.#part, groupDocument(attributes));
+    for (const entry of entriesOf(this.#part)) {
+      if (known.has(entry.path)) continue;
+      if (entry.folder) fs.rmdirSync(entry.path);
+      else fs.unlinkSync(entry.path);
+    }
   }
 
   #requireRoom(): void {
@@ -207,13 +252,25 @@ export class PartialGroup implements PartialOutput {
 }
 
 /** Written anew in place when it is there: then it is ours, and no link. */
-function writeDocument(folder: string, document: unknown): void {
-  const file = path.join(folder, DOCUMENT);
-  const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+function writeDocument(file: string, bytes: Uint8Array): void {
   const fd = lookAt(file) ? openToWrite(file) : createFile(file);
   try {
     writeAll(fd, bytes, 0);
     fs.ftruncateSync(fd, bytes.length);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** A chunk of its full size, with zeros behind the last row of the array. */
+function mendChunk(file: string, array: ArrayMetadata, chunk: number): void {
+  const rows = Math.min(array.rowsPerChunk, array.shape[0] - chunk * array.rowsPerChunk);
+  const full = array.rowsPerChunk * rowBytes(array), used = rows * rowBytes(array);
+  const fd = openToWrite(file);
+  try {
+    const { size } = fs.fstatSync(fd);
+    if (size > used && used < full) fs.ftruncateSync(fd, used);
+    if (size !== full || used < full) fs.ftruncateSync(fd, full);
   } finally {
     fs.closeSync(fd);
   }

@@ -3,10 +3,11 @@ import {
   HeaderWordTable,
   STANDARD_WORDS,
 } from "../../../src/shared/seismic/trace_header.ts";
+import { Checksum } from "../../kernels/checksum.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { HeaderRecords } from "../../traces/header_records.ts";
 import { shortInterval, shortSamples } from "../../segy/write/output_layout.ts";
-import type { TraceWriter } from "../../traces/trace_sink.ts";
+import type { Flushed, TraceWriter } from "../../traces/trace_sink.ts";
 import { type StoredArray, writeRows } from "./chunk_rows.ts";
 import { columnBytes } from "./columns.ts";
 import type { FiniteKernel } from "./finite_kernel.ts";
@@ -25,6 +26,7 @@ class ZarrWriter implements TraceWriter {
   readonly #memory: KernelMemory;
   readonly #files = new OpenFiles();
   readonly #kernel: FiniteKernel;
+  readonly #checksum: Checksum;
   readonly #traces: StoredArray;
   readonly #headers: StoredArray;
   readonly #columns: readonly { readonly word: HeaderWord; readonly array: StoredArray }[];
@@ -34,6 +36,7 @@ class ZarrWriter implements TraceWriter {
     this.#plan = plan;
     this.#memory = memory;
     this.#kernel = memory.load<FiniteKernel>("finite");
+    this.#checksum = new Checksum(memory);
     const table = new HeaderWordTable(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
     this.#traces = partialArray(plan.path, TRACES, arrays);
@@ -55,7 +58,7 @@ class ZarrWriter implements TraceWriter {
     return this.#kernel.copy_count_non_finite(samples, target, records.traces * samplesPerTrace);
   }
 
-  flush(firstTrace: number, count: number, staging: number): number {
+  flush(firstTrace: number, count: number, staging: number): Flushed {
     const { samplesPerTrace, recordBytes } = this.#plan;
     const bytes = count * samplesPerTrace * 4;
     writeRows(
@@ -65,15 +68,18 @@ class ZarrWriter implements TraceWriter {
       count,
       new Uint8Array(this.#memory.memory.buffer, staging, bytes),
     );
+    let checksum = this.#checksum.ofMemory(staging, bytes);
     const records = this.#records.subarray(0, count * recordBytes);
     writeRows(this.#headers, this.#files, firstTrace, count, records);
+    checksum = this.#checksum.ofBytes(records, checksum);
     let written = bytes + records.length;
     for (const { word, array } of this.#columns) {
       const column = columnBytes(records, recordBytes, word);
       writeRows(array, this.#files, firstTrace, count, column);
+      checksum = this.#checksum.ofBytes(column, checksum);
       written += column.length;
     }
-    return written;
+    return { bytes: written, checksum };
   }
 
   close(): void {

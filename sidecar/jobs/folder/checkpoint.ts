@@ -1,18 +1,25 @@
 /**
- * The checkpoint of a job: which blocks are on disk, for which plan. Written by the runner, after the output was
- * synced; replaced atomically, so that a reader finds the old list or the new one and nothing between.
+ * The checkpoint of a job: which blocks are on disk, for which plan, and by which checksums they are known again. Written
+ * by the runner, after the output was synced; replaced atomically, so that a reader finds the old list or the new one and
+ * nothing between.
  *
- * The file is one JSON line and then one bit per block, lowest bit first.
+ * The file is one JSON line, one bit per block for what is done and one for what has notes (lowest bit first), the
+ * checksums of the blocks that are done, little-endian, and a last line with a checksum over all of it: nothing of a
+ * file that a disk or a hand has changed is believed.
  */
 import fs from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { replaceFile, syncFolder } from "../../files/durable_file.ts";
-import { systemCode } from "../../files/file_errors.ts";
+import { describe, lookAt } from "../../files/file_kind.ts";
+import { readWhole } from "../../files/open_file.ts";
 
 const FILE = "checkpoint";
 const VERSION = 1;
+/** The last line: this word and eight hexadecimal digits. */
+const SEAL = "checksum ";
+const SEAL_BYTES = SEAL.length + 8 + 1;
 
 export interface Checkpoint {
   /**
@@ -23,16 +30,32 @@ export interface Checkpoint {
   readonly blocks: number;
   /** One byte per block, not 0 when the block's bytes are on disk. Length is `blocks`. */
   readonly done: Uint8Array;
+  /** One byte per block, not 0 when `extra` tells something of it; absent: of none. */
+  readonly noted?: Uint8Array;
+  /** The same number for each block, in the order of blocks; those of blocks that are not done are not kept. */
+  readonly checksums?: BigInt64Array;
   /** Anything else the runner wants back: JSON. */
   readonly extra?: unknown;
 }
 
 /** Writes the checkpoint durably. The caller has synced the output of all `done` blocks before. */
 export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
-  const bits = packBits(checkpoint.done, checkpoint.blocks);
-  const { fingerprint, blocks, extra } = checkpoint;
-  const head = { seisproc: VERSION, fingerprint, blocks, crc: crc32(bits), extra };
-  replaceFile(path.join(folder, FILE), [new TextEncoder().encode(JSON.stringify(head) + "\n"), bits]);
+  const { fingerprint, blocks, done, noted = new Uint8Array(blocks), extra } = checkpoint;
+  const checksums = checkpoint.checksums ?? new BigInt64Array();
+  const perBlock = blocks === 0 ? 0 : checksums.length / blocks;
+  const head = { seisproc: VERSION, fingerprint, blocks, checksums: perBlock, extra };
+  const parts = [
+    new TextEncoder().encode(JSON.stringify(head) + "\n"),
+    packBits(done, blocks),
+    packBits(noted, blocks),
+    bytesOf(ofDone(checksums, done, perBlock)),
+  ];
+  const crc = parts.reduce((sum, part) => crc32(part, sum), 0);
+  replaceFile(path.join(folder, FILE), [...parts, new TextEncoder().encode(sealOf(crc))]);
+}
+
+function sealOf(crc: number): string {
+  return `${SEAL}${crc.toString(16).padStart(8, "0")}\n`;
 }
 
 /**
@@ -41,23 +64,43 @@ export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
  */
 export function readCheckpoint(folder: string): Checkpoint | undefined {
   const job = path.basename(folder);
-  const bytes = readIfThere(path.join(folder, FILE));
+  const bytes = readIfThere(job, path.join(folder, FILE));
   if (bytes === undefined) return undefined;
-  const line = bytes.indexOf(10);
-  const head = parseHead(job, bytes.subarray(0, Math.max(line, 0)));
-  const bits = bytes.subarray(line + 1);
-  if (bits.length !== Math.ceil(head.blocks / 8) || crc32(bits) !== head.crc) {
-    throw damaged(
-      job,
-      `${Math.ceil(head.blocks / 8)} bytes with checksum ${head.crc}`,
-      `${bits.length} others`,
-    );
+  const body = bytes.subarray(0, Math.max(0, bytes.length - SEAL_BYTES));
+  const line = body.indexOf(10);
+  const text = new TextDecoder().decode(bytes.subarray(0, Math.max(0, bytes.indexOf(10))));
+  requireSeal(job, bytes, parseObject(text));
+  const head = parseHead(job, parseObject(text));
+  return parseBody(job, head, body.subarray(line + 1));
+}
+
+/** A version that seals its files in another way is known by its head alone. */
+function requireSeal(job: string, bytes: Uint8Array, head: Record<string, unknown> | undefined): void {
+  const seal = new TextDecoder().decode(bytes.subarray(-SEAL_BYTES));
+  const expected = sealOf(crc32(bytes.subarray(0, -SEAL_BYTES)));
+  if (seal === expected) return;
+  const version = head?.seisproc;
+  if (!seal.startsWith(SEAL) && typeof version === "number" && version > VERSION) throw newer(job, version);
+  throw damaged(job, `the ${expected.trim()}`, "another");
+}
+
+function parseBody(job: string, head: Head, body: Uint8Array): Checkpoint {
+  const { fingerprint, blocks, perBlock, extra } = head;
+  const bitBytes = Math.ceil(blocks / 8);
+  const done = unpackBits(body.subarray(0, bitBytes), blocks);
+  const noted = unpackBits(body.subarray(bitBytes, 2 * bitBytes), blocks);
+  const kept = done.reduce((sum, one) => sum + one, 0) * perBlock;
+  if (body.length !== 2 * bitBytes + 8 * kept) {
+    throw damaged(job, `${2 * bitBytes + 8 * kept} bytes of blocks`, `${body.length}`);
   }
+  const sums = new BigInt64Array(new Uint8Array(body.subarray(2 * bitBytes)).buffer);
   return {
-    fingerprint: head.fingerprint,
-    blocks: head.blocks,
-    done: unpackBits(bits, head.blocks),
-    extra: head.extra,
+    fingerprint,
+    blocks,
+    done,
+    ...(noted.some((one) => one !== 0) && { noted }),
+    ...(perBlock > 0 && { checksums: atBlocks(sums, done, perBlock) }),
+    extra,
   };
 }
 
@@ -88,36 +131,38 @@ export function checkpointForPlan(
  */
 export function removeCheckpoint(folder: string): void {
   const file = path.join(folder, FILE);
-  if (!fs.existsSync(file)) return;
-  fs.rmSync(file, { force: true });
+  if (lookAt(file) === undefined) return;
+  fs.rmSync(file, { recursive: true, force: true });
   syncFolder(folder);
 }
 
-function readIfThere(file: string): Uint8Array | undefined {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
+function readIfThere(job: string, file: string): Uint8Array | undefined {
+  const stat = lookAt(file);
+  if (stat === undefined) return undefined;
+  if (!stat.isFile()) throw damaged(job, "a file", describe(stat));
+  return readWhole(file, "a checkpoint");
 }
 
 interface Head {
   readonly fingerprint: string;
   readonly blocks: number;
-  readonly crc: number;
+  /** Checksums of a block. */
+  readonly perBlock: number;
   readonly extra: unknown;
 }
 
-function parseHead(job: string, line: Uint8Array): Head {
-  const head = parseObject(new TextDecoder().decode(line));
+function parseHead(job: string, head: Record<string, unknown> | undefined): Head {
   if (head === undefined) throw damaged(job, "a line of JSON", "none");
-  const { seisproc, fingerprint, blocks, crc, extra } = head;
+  const { seisproc, fingerprint, blocks, checksums, extra } = head;
   if (typeof seisproc === "number" && seisproc > VERSION) throw newer(job, seisproc);
-  if (typeof fingerprint !== "string" || typeof blocks !== "number" || typeof crc !== "number") {
-    throw damaged(job, "fingerprint, blocks and crc", Object.keys(head).join(", "));
+  if (typeof fingerprint !== "string" || !isCount(blocks) || !isCount(checksums)) {
+    throw damaged(job, "fingerprint, blocks and checksums", Object.keys(head).join(", "));
   }
-  return { fingerprint, blocks, crc, extra };
+  return { fingerprint, blocks, perBlock: checksums, extra };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
@@ -164,4 +209,24 @@ function unpackBits(bits: Uint8Array, blocks: number): Uint8Array {
   const done = new Uint8Array(blocks);
   for (let block = 0; block < blocks; block++) done[block] = (bits[block >> 3] >> (block & 7)) & 1;
   return done;
+}
+
+function ofDone(checksums: BigInt64Array, done: Uint8Array, perBlock: number): BigInt64Array {
+  return checksums.filter((_, i) => done[Math.floor(i / perBlock)] !== 0);
+}
+
+/** Each at the place of its block, zero for blocks that are not done. */
+function atBlocks(sums: BigInt64Array, done: Uint8Array, perBlock: number): BigInt64Array {
+  const placed = new BigInt64Array(done.length * perBlock);
+  let next = 0;
+  done.forEach((one, block) => {
+    if (one === 0) return;
+    placed.set(sums.subarray(next, next + perBlock), block * perBlock);
+    next += perBlock;
+  });
+  return placed;
+}
+
+function bytesOf(sums: BigInt64Array): Uint8Array {
+  return new Uint8Array(sums.buffer, sums.byteOffset, sums.byteLength);
 }

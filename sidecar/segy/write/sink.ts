@@ -1,10 +1,10 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
-import type { OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
+import type { OutputCheck, OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
 import { syncFileInBackground, syncFolder } from "../../files/durable_file.ts";
-import { diskFull, writingError } from "../../files/file_errors.ts";
+import { diskFull, readingError, writingError } from "../../files/file_errors.ts";
 import { freeBytes } from "../../files/free_space.ts";
 import { describe, isPlainFile, lookAt } from "../../files/file_kind.ts";
 import { createFile, openToWrite } from "../../files/open_file.ts";
@@ -14,6 +14,7 @@ import { partPath } from "../../files/partial_names.ts";
 import { writeAll } from "../../files/write_all.ts";
 import { binaryPermutation } from "../format/binary_header.ts";
 import { permuted, type PlacedWord } from "../format/byte_order.ts";
+import { SegyOutputCheck } from "./output_check.ts";
 import { layOut, outputBinaryHeader, type OutputLayout } from "./output_layout.ts";
 import type { OutputTexts } from "./output_text.ts";
 import { encodeText } from "../format/text_header.ts";
@@ -70,7 +71,7 @@ class SegySink implements TraceSink<SegyWriterPlan> {
     if (!resume) removePartialFile(this.path);
     this.#onFile(resume ? openToWrite : createFile, (fd) => {
       fs.ftruncateSync(fd, this.totalBytes);
-      this.#writeHeaders(fd);
+      writeAll(fd, this.#headers(), 0);
     });
     // The name must last: a checkpoint that is finishing takes a missing partial output for a finished one.
     syncFolder(path.dirname(this.path));
@@ -78,6 +79,17 @@ class SegySink implements TraceSink<SegyWriterPlan> {
 
   isStarted(): boolean {
     return lookAt(this.#part) !== undefined;
+  }
+
+  check(place: "partial" | "final"): OutputCheck {
+    const file = place === "final" ? this.path : this.#part;
+    const stat = lookAt(file);
+    if (stat && !isPlainFile(stat)) throw foreign(this.path, file, describe(stat));
+    try {
+      return new SegyOutputCheck(file, this.plan.layout, this.#headers());
+    } catch (error) {
+      throw readingError(file, error, "the output of the earlier attempt");
+    }
   }
 
   sync(): void {
@@ -129,14 +141,16 @@ class SegySink implements TraceSink<SegyWriterPlan> {
     return stat ? Math.min(stat.size, (stat.blocks ?? 0) * 512) : 0;
   }
 
-  #writeHeaders(fd: number): void {
-    const description = this.#description, texts = this.#texts;
-    const { plan } = this;
-    const header = outputBinaryHeader(description, plan.layout).bytes;
+  /** All bytes before the first trace. */
+  #headers(): Uint8Array {
+    const { plan } = this, texts = this.#texts;
+    const header = outputBinaryHeader(this.#description, plan.layout).bytes;
     const order = plan.littleEndian ? "little" : "big";
-    writeAll(fd, encodeText(texts.main, "ebcdic"), 0);
-    writeAll(fd, permuted(header, binaryPermutation(order)), 3200);
-    texts.extended.forEach((lines, i) => writeAll(fd, encodeText(lines, "ebcdic"), 3600 + 3200 * i));
+    const bytes = new Uint8Array(plan.layout.firstTrace);
+    bytes.set(encodeText(texts.main, "ebcdic"));
+    bytes.set(permuted(header, binaryPermutation(order)), 3200);
+    texts.extended.forEach((lines, i) => bytes.set(encodeText(lines, "ebcdic"), 3600 + 3200 * i));
+    return bytes;
   }
 
   /** Opens the partial file, which no link leads to and no other name shares. */

@@ -2,7 +2,8 @@
 import fs from "node:fs";
 import { assert } from "../../../src/shared/assert.ts";
 import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
-import type { TraceWriter } from "../../traces/trace_sink.ts";
+import type { Flushed, TraceWriter } from "../../traces/trace_sink.ts";
+import { Checksum, CHECKSUM_KERNEL } from "../../kernels/checksum.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
 import { recordPermutation } from "../format/byte_order.ts";
 import { writingError } from "../../files/file_errors.ts";
@@ -14,7 +15,7 @@ import { EXTENSION_WORDS } from "../format/extension_words.ts";
 import { type Encode, sampleEncoder } from "../format/sample_codec.ts";
 import type { SegyWriterPlan } from "./sink.ts";
 
-export const WRITER_KERNELS: readonly string[] = ["sample_encode"];
+export const WRITER_KERNELS: readonly string[] = ["sample_encode", CHECKSUM_KERNEL];
 
 export function openSegyWriter(plan: SegyWriterPlan, memory: KernelMemory): TraceWriter {
   return new SegyWriter(plan, memory);
@@ -27,6 +28,7 @@ class SegyWriter implements TraceWriter {
   readonly #fd: number;
   readonly #encodeSamples: Encode;
   readonly #permutation: Uint16Array | undefined;
+  readonly #checksum: Checksum;
   readonly #record: Uint8Array;
   readonly #view: DataView;
 
@@ -38,6 +40,7 @@ class SegyWriter implements TraceWriter {
     this.#permutation = littleEndian
       ? recordPermutation("little", layout.recordBytes, plan.words)
       : undefined;
+    this.#checksum = new Checksum(memory);
     this.#record = new Uint8Array(layout.recordBytes);
     this.#view = new DataView(this.#record.buffer);
     try {
@@ -65,7 +68,7 @@ class SegyWriter implements TraceWriter {
     return this.#encodeSamples(samples, slot + recordBytes, traceBytes, records.traces, samplesPerTrace);
   }
 
-  flush(firstTrace: number, count: number, staging: number): number {
+  flush(firstTrace: number, count: number, staging: number): Flushed {
     const { firstTrace: start, traceBytes } = this.#plan.layout;
     const bytes = this.#bytesAt(staging, count * traceBytes);
     try {
@@ -73,7 +76,7 @@ class SegyWriter implements TraceWriter {
     } catch (error) {
       throw writingError(this.#plan.path, error);
     }
-    return bytes.length;
+    return { bytes: bytes.length, checksum: this.#checksum.ofMemory(staging, bytes.length) };
   }
 
   close(): void {
