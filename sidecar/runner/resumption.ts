@@ -67,13 +67,13 @@ async function lookAtAll(resuming: Resuming): Promise<Resumption | undefined | "
   try {
     const held = await blocksThatHold(resuming, kept, checks);
     if (!held) return "stopped";
-    const changes = changesOf(plan, kept, held);
+    const changes = changesOf(plan, kept, held) ?? sizesOf(plan, checks);
     if (places.includes("final")) {
       requireAll(held, places, checks, changes);
       return { ...kept, isNamed: true };
     }
     if (changes !== undefined && !held.includes(1)) throw new NothingHolds(changes);
-    if (changes !== undefined) say("warning", `${changes} and are done again`);
+    if (changes !== undefined) say("warning", `${changes}: what is missing is done again`);
     return { ...withoutNotesOfLost(kept, held), isNamed: false };
   } finally {
     for (const check of checks) check.close();
@@ -160,6 +160,14 @@ function changesOf(plan: JobPlan, { done, identities }: Kept, held: Uint8Array):
   });
   return `What the earlier attempt left in ${names.join(" and ")} was changed: ` +
     `${lost} of ${finished} finished blocks do not hold what was written`;
+}
+
+/** The same of sizes alone: where nothing that was finished is hurt, what was changed still is said. */
+function sizesOf(plan: JobPlan, checks: readonly OutputCheck[]): string | undefined {
+  const odd = plan.outputs.filter((_, i) => !checks[i].hasSizes());
+  if (odd.length === 0) return undefined;
+  const names = odd.map(({ path: file }) => path.basename(partPath(file)));
+  return `What the earlier attempt left in ${names.join(" and ")} has another size than it had`;
 }
 
 /** Notes are kept of all blocks together: where one with notes is lost, all that have some are done again. */

@@ -74,6 +74,8 @@ export interface OutputCheck {
    * checksum; undefined when they cannot be read whole. Overwritten by the next call.
    */
   read(first: number, count: number): readonly Uint8Array[] | undefined;
+  /** True when what is there has its full size: of a dataset each chunk that was begun. */
+  hasSizes(): boolean;
   /** True when all besides the traces is there too, with its full size. */
   isWhole(): boolean;
   close(): void;

@@ -36,14 +36,22 @@ export class DatasetCheck implements OutputCheck {
     }
   }
 
+  hasSizes(): boolean {
+    return this.#everyChunk((size, full) => size === undefined || size === full);
+  }
+
   isWhole(): boolean {
-    const chunksThere = this.#arrays.every(({ folder, metadata }) => {
-      const bytes = metadata.rowsPerChunk * rowBytes(metadata);
+    return this.#everyChunk((size, full) => size === full) &&
+      [...this.#documents].every(([file, bytes]) => hasBytes(file, bytes));
+  }
+
+  #everyChunk(holds: (size: number | undefined, full: number) => boolean): boolean {
+    return this.#arrays.every(({ folder, metadata }) => {
+      const full = metadata.rowsPerChunk * rowBytes(metadata);
       return chunks(metadata).every((chunk) =>
-        sizeOf(path.join(folder, chunkName(metadata, chunk))) === bytes
+        holds(sizeOf(path.join(folder, chunkName(metadata, chunk))), full)
       );
     });
-    return chunksThere && [...this.#documents].every(([file, bytes]) => hasBytes(file, bytes));
   }
 
   close(): void {

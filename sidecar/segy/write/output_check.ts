@@ -23,8 +23,12 @@ export class SegyOutputCheck implements OutputCheck {
     return bytes && [bytes];
   }
 
+  hasSizes(): boolean {
+    return fs.fstatSync(this.#fd).size === this.#layout.totalBytes;
+  }
+
   isWhole(): boolean {
-    if (fs.fstatSync(this.#fd).size !== this.#layout.totalBytes) return false;
+    if (!this.hasSizes()) return false;
     return this.#bytes(0, this.#headers.length)?.every((byte, i) => byte === this.#headers[i]) ?? false;
   }
 
