@@ -5,6 +5,7 @@ import { clip } from "../state/viewer/drawn_panels.ts";
 import { look, setLook } from "../state/viewer/look.ts";
 import { fitAll } from "../state/viewer/position.ts";
 import { flip, turnTo } from "../state/viewer/shown_panels.ts";
+import { takeTool, tool } from "../state/viewer/tool.ts";
 import { COMMANDS } from "../texts/commands.ts";
 import { VIEWER } from "../texts/viewer.ts";
 import type { Command } from "./command.ts";
@@ -28,6 +29,7 @@ export const VIEWER_COMMANDS: readonly Command[] = [
   inView("louder", COMMANDS.louder, "PageDown", clipTimes(0.9)),
   inView("quieter", COMMANDS.quieter, "PageUp", clipTimes(1.1)),
   inView("turn", COMMANDS.turn, "p", () => setLook({ turned: !look.value.turned })),
+  inView("measure", VIEWER.measureTool, "m", () => takeTool(tool.value === "measure" ? "pan" : "measure")),
   inView("panel_input", COMMANDS.panel(VIEWER.panels.input), "1", () => turnTo("input")),
   inView("panel_processed", COMMANDS.panel(VIEWER.panels.processed), "2", () => turnTo("processed")),
   inView("panel_noise", COMMANDS.panel(VIEWER.panels.noise), "3", () => turnTo("noise")),

@@ -15,7 +15,10 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.ceil(sorted.length * percent / 100) - 1];
 }
 
-/** All of the gather on so many pixels: enlarged across; down, what is farthest from zero of the samples of a pixel. */
+/**
+ * All of the gather on so many pixels: enlarged across; down, what is farthest from zero of the samples of a pixel. They
+ * go together by two, four ... when as many fit into a pixel, and belong to the pixel in which they begin.
+ */
 export function expectedPixels(
   gather: readonly (readonly number[])[],
   { width, height }: { width: number; height: number },
@@ -24,9 +27,11 @@ export function expectedPixels(
 ): number[] {
   const samples = gather[0].length, step = samples / height;
   if (step <= 1) throw new Error(`expected more samples than pixels, found ${samples} on ${height}`);
+  const together = 2 ** Math.floor(Math.log2(step));
   const columns = gather.map((trace) =>
     Array.from({ length: height }, (_, y) => {
-      const under = trace.slice(Math.ceil(y * step - 1e-9), Math.ceil((y + 1) * step - 1e-9));
+      const edge = (place: number) => together * Math.ceil(place * step / together - 1e-9);
+      const under = trace.slice(edge(y), edge(y + 1));
       const peak = under.reduce((best, one) => Math.abs(one) > Math.abs(best) ? one : best);
       return colour(Math.max(-1, Math.min(1, peak / clip)), anchors);
     })

@@ -28,15 +28,48 @@ export async function readOut(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(names.map((name, i) => [name, values[i]]));
 }
 
-export async function pixelsOf(panel: Locator): Promise<{ pixels: number[]; width: number; height: number }> {
-  const { bytes, width, height } = await panel.evaluate((element) => {
-    if (!(element instanceof HTMLCanvasElement)) throw new Error("no canvas");
-    const { width, height } = element;
-    const { data } = element.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
-    let bytes = "";
-    for (let i = 0; i < data.length; i += 32_768) bytes += String.fromCharCode(...data.slice(i, i + 32_768));
-    return { bytes: btoa(bytes), width, height };
-  });
+export interface Pixels {
+  readonly pixels: number[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The pixels of a PNG, given as base64, as the page's browser decodes it. */
+export async function pngPixels(page: Page, png: string): Promise<Pixels> {
+  const canvas = await page.evaluateHandle(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext("2d")?.drawImage(image, 0, 0);
+    return canvas;
+  }, png);
+  return unpacked(await canvas.evaluate(packPixels));
+}
+
+export async function pixelsOf(panel: Locator): Promise<Pixels> {
+  return unpacked(await panel.evaluate(packPixels));
+}
+
+interface Packed {
+  readonly bytes: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Runs in the page; numbers of pixels go by the million, so they go as text. */
+function packPixels(element: Element): Packed {
+  if (!(element instanceof HTMLCanvasElement)) throw new Error("no canvas");
+  const { width, height } = element;
+  const { data } = element.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
+  let bytes = "";
+  for (let i = 0; i < data.length; i += 32_768) bytes += String.fromCharCode(...data.slice(i, i + 32_768));
+  return { bytes: btoa(bytes), width, height };
+}
+
+function unpacked({ bytes, width, height }: Packed): Pixels {
   const { buffer } = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
   return { pixels: [...new Uint32Array(buffer)], width, height };
 }

@@ -1,9 +1,11 @@
 /**
- * Pointer and wheel on a panel: the wheel zooms at the pointer (Ctrl only traces, Shift only time), a drag pans, a double
- * click fits.
+ * Pointer and wheel on a panel: the wheel zooms at the pointer (Ctrl only traces, Shift only time), a drag pans or
+ * measures, a double click fits.
  */
 import type { PanelName } from "../../../shared/protocol/gathers.ts";
-import { fitAll, movePointer, panBy, zoomAt } from "../../state/viewer/position.ts";
+import { pointAt } from "../../canvas/view/view_window.ts";
+import { fitAll, movePointer, panBy, view, zoomAt } from "../../state/viewer/position.ts";
+import { measure, tool } from "../../state/viewer/tool.ts";
 
 /** A notch of a wheel goes closer by about a fifth. */
 const ZOOM_A_PIXEL = 1.0016;
@@ -38,19 +40,39 @@ function startDrag(event: PointerEvent, element: HTMLElement): void {
   if (event.button !== 0) return;
   element.setPointerCapture(event.pointerId);
   const end = new AbortController(), { signal } = end;
-  let last = placeOf(event, element);
-  element.addEventListener("pointermove", (move) => {
-    const next = placeOf(move, element);
-    panBy(last.x - next.x, last.y - next.y);
-    last = next;
-  }, { signal });
+  const drag = tool.peek() === "measure"
+    ? measuring(placeOf(event, element))
+    : panning(placeOf(event, element));
+  element.addEventListener("pointermove", (move) => drag(placeOf(move, element)), { signal });
   for (const name of ["pointerup", "pointercancel"] as const) {
     element.addEventListener(name, () => end.abort(), { signal });
   }
 }
 
+type Drag = (place: OnPanel) => void;
+
+function panning(start: OnPanel): Drag {
+  let last = start;
+  return (next) => {
+    panBy(last.x - next.x, last.y - next.y);
+    last = next;
+  };
+}
+
+function measuring(start: OnPanel): Drag {
+  const now = view.peek();
+  if (now === null) return () => {};
+  const from = pointAt(now, start.x, start.y);
+  return ({ x, y }) => measure({ from, to: pointAt(now, x, y) });
+}
+
 /** From 0 to 1 each way. */
-function placeOf(event: MouseEvent, element: HTMLElement): { x: number; y: number } {
+interface OnPanel {
+  readonly x: number;
+  readonly y: number;
+}
+
+function placeOf(event: MouseEvent, element: HTMLElement): OnPanel {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
 }

@@ -11,6 +11,7 @@ import { shownTheme } from "../../state/preferences.ts";
 import { colours, drawnPanels, scale } from "../../state/viewer/drawn_panels.ts";
 import { look } from "../../state/viewer/look.ts";
 import { pointed, view } from "../../state/viewer/position.ts";
+import { measured } from "../../state/viewer/tool.ts";
 
 export interface AmplitudeScene {
   readonly layers: readonly Layer[];
@@ -55,8 +56,11 @@ export function overlayScene(name: PanelName, size: CanvasSize): OverlayScene | 
 }
 
 /** The cross follows the pointer on all panels but the one under it. */
-function overlaysOf(name: PanelName): readonly Overlay[] {
+export function overlaysOf(name: PanelName): readonly Overlay[] {
   const overlays: Overlay[] = look.value.timeLines ? [{ kind: "time_lines" }] : [];
+  if (measured.value !== null) {
+    overlays.push({ kind: "line", ...measured.value, colour: themeColour("focus") });
+  }
   const at = pointed.value;
   if (at !== null && at.panel !== name) overlays.push({ kind: "cross", at, colour: themeColour("focus") });
   return overlays;

@@ -2,8 +2,10 @@
 import { READ_OUT_WORDS } from "../../actions/viewer/requests.ts";
 import { amplitudeAt } from "../../canvas/picture/picture.ts";
 import { count, full } from "../../format/numbers.ts";
+import { chosenSurvey } from "../../state/surveys.ts";
 import { details, panels, words } from "../../state/viewer/panels.ts";
 import { pointed } from "../../state/viewer/position.ts";
+import { slope, tool } from "../../state/viewer/tool.ts";
 import { VIEWER } from "../../texts/viewer.ts";
 
 const { readOut } = VIEWER;
@@ -11,7 +13,29 @@ const figures = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 7, 
 
 export function ReadOut() {
   const at = pointed.value;
-  return <footer class="read-out">{at === null ? <span>{readOut.hint}</span> : <Values at={at} />}</footer>;
+  return (
+    <footer class="read-out">
+      <Measured />
+      {at === null ? slope.value === null && <span>{readOut.hint}</span> : <Values at={at} />}
+    </footer>
+  );
+}
+
+/** What was dragged out by the tool. */
+function Measured() {
+  const now = slope.value, survey = chosenSurvey.value?.survey;
+  if (now === null) return tool.value === "measure" ? <span>{readOut.measure}</span> : null;
+  const unit = survey?.state === "ready" ? survey.value.lengthUnit : "m";
+  const parts = [
+    readOut.ms(short(now.ms)),
+    ...(now.msPerTrace === null ? [] : [readOut.msPerTrace(short(now.msPerTrace))]),
+    ...(now.perSecond === null ? [] : [readOut.perSecond(short(now.perSecond), unit)]),
+  ];
+  return <output class="strong" aria-label={readOut.measured}>{parts.join(" · ")}</output>;
+}
+
+function short(value: number): string {
+  return full(Number(value.toPrecision(4))).replace("-", "−");
 }
 
 function Values({ at }: { readonly at: NonNullable<typeof pointed.value> }) {

@@ -3,11 +3,14 @@ import { gradient } from "../../canvas/colour/gradient.ts";
 import { DRAW_MODES } from "../../canvas/draw/style.ts";
 import { scale } from "../../state/viewer/drawn_panels.ts";
 import { CLIP_PERCENT, GAIN_DB, LAYOUTS, look, setLook } from "../../state/viewer/look.ts";
+import { takeTool, tool } from "../../state/viewer/tool.ts";
 import { VIEWER } from "../../texts/viewer.ts";
 import { CommitInput } from "../../widgets/commit_input.tsx";
+import { Icon } from "../../widgets/icon.tsx";
 import { Segments } from "../../widgets/segments.tsx";
 import { GatherBox } from "./gather_box.tsx";
 import { LookMenu } from "./look_menu.tsx";
+import { printPicture, savePicture } from "./picture_file.ts";
 import { Slider } from "./slider.tsx";
 import "./tool_bar.css";
 
@@ -50,6 +53,44 @@ export function ToolBar() {
         onChange={(clipPercent) => setLook({ clipPercent, typedClip: null })}
       />
       <ColourBar />
+      <Tools />
+    </div>
+  );
+}
+
+/** What acts at once, at the right. */
+function Tools() {
+  const isMeasuring = tool.value === "measure";
+  return (
+    <div class="tools">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={VIEWER.measureTool}
+        title={VIEWER.measureTool}
+        aria-pressed={isMeasuring}
+        onClick={() => takeTool(isMeasuring ? "pan" : "measure")}
+      >
+        <Icon name="ruler" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={VIEWER.savePicture}
+        title={VIEWER.savePicture}
+        onClick={() => void savePicture()}
+      >
+        <Icon name="camera" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={VIEWER.printPicture}
+        title={VIEWER.printPicture}
+        onClick={() => void printPicture()}
+      >
+        <Icon name="printer" />
+      </button>
       <LookMenu />
     </div>
   );
