@@ -2,7 +2,7 @@
 import { JobMonitor } from "../monitor/job_monitor.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import { Grants } from "../server/grants.ts";
-import { Reading } from "../server/reading.ts";
+import { Reading } from "../server/reading/reading.ts";
 import { Server } from "../server/server.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { openManager, preflight } from "./open_manager.ts";
@@ -19,7 +19,9 @@ export async function openSidecar(port: number, token?: string): Promise<Sidecar
   const manager = openManager("desktop");
   const monitor = new JobMonitor(manager);
   const { root, files } = manager.workspace;
-  const reading = new Reading();
+  const reading = new Reading(manager.workspace.views, (progress) => {
+    manager.news.publish({ news: "reading", reading: progress });
+  });
   const grants = new Grants(root, files);
   const context = { manager, monitor, preflight, grants, reading, program: PROGRAM_VERSION };
   const closeRest = async () => {

@@ -10,7 +10,7 @@ import { answer } from "./commands/handlers.ts";
 import { type PanelAnswer, panelAnswer } from "./commands/panel_requests.ts";
 import { EventHub, type HubTimes } from "./event_hub.ts";
 import { Access, newToken, originHeaders, preflightHeaders } from "./http/access.ts";
-import { parseJson, readJson } from "./http/body.ts";
+import { BodyRoom, parseJson, readJson } from "./http/body.ts";
 import { type Answer, type Asked, type DoorTimes, HttpDoor } from "./http/http_door.ts";
 import { staticFile } from "./http/static_files.ts";
 import { IdleMemory } from "./idle_memory.ts";
@@ -38,6 +38,7 @@ export class Server {
   readonly #access: Access;
   readonly #memory = new IdleMemory();
   readonly #unsubscribe: () => void;
+  readonly #room = new BodyRoom();
   #inHand = 0;
 
   private constructor(readonly context: Context, readonly options: ServerOptions, readonly door: HttpDoor) {
@@ -97,16 +98,20 @@ export class Server {
     throw notFound(route);
   }
 
-  /** Checks the token and bounds what is in hand at once. */
-  async #guarded(asked: Asked, act: () => Promise<Answer> | Answer): Promise<Answer> {
+  #guarded(asked: Asked, act: () => Promise<Answer> | Answer): Promise<Answer> | Answer {
     this.#access.checkToken(asked);
+    this.#memory.touch();
+    return act();
+  }
+
+  /** Bounds what is in hand at once. */
+  async #bounded<T>(act: () => Promise<T>): Promise<T> {
     if (this.#inHand >= BOUNDS.requests) {
       const message =
         `Cannot answer now: expected at most ${BOUNDS.requests} requests at once, found more: ask again`;
       throw new SeisProcError("busy", message, { what: "requests", limit: BOUNDS.requests });
     }
     this.#inHand++;
-    this.#memory.touch();
     try {
       return await act();
     } finally {
@@ -115,8 +120,11 @@ export class Server {
   }
 
   async #command(asked: Asked): Promise<Answer> {
-    const command = parseCommand(await readJson(asked));
-    return json({ reply: await answer(this.context, command) }, 200);
+    const command = parseCommand(await readJson(asked, this.#room));
+    const act = () => answer(this.context, command, asked.hungUp);
+    // Scans wait in a line of any length.
+    const reply = command.command === "scan_file" ? await act() : await this.#bounded(act);
+    return json({ reply }, 200);
   }
 
   #events(url: URL): Answer {
@@ -137,9 +145,9 @@ export class Server {
 
   async #panels(asked: Asked, url: URL, answer: PanelAnswer): Promise<Answer> {
     const request = asked.method === "POST"
-      ? await readJson(asked)
+      ? await readJson(asked, this.#room)
       : parseJson(url.searchParams.get("request") ?? "");
-    const body = await answer(this.context, request);
+    const body = await this.#bounded(() => answer(this.context, request, asked.hungUp));
     return {
       status: 200,
       headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },

@@ -68,6 +68,8 @@ const FIELDS = {
   "too-large": { what: "text", limit: "number" },
   "busy": { what: "text", limit: "number" },
   "alert-not-found": { alert: "number" },
+  /** Whoever asked has gone, or the sidecar closes. */
+  "given-up": {},
   /** A defect of this program. */
   "internal": { where: "text?" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;

@@ -8,7 +8,7 @@ import { createJobFolder } from "../../sidecar/jobs/folder/job_folder.ts";
 import { jobFolder, openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
 import { Grants } from "../../sidecar/server/grants.ts";
-import { Reading } from "../../sidecar/server/reading.ts";
+import { Reading } from "../../sidecar/server/reading/reading.ts";
 import { Server } from "../../sidecar/server/server.ts";
 import type { JobEvent } from "../../src/shared/job/events.ts";
 import { type Job, JOB_FORMAT, type Priority } from "../../src/shared/job/job.ts";
@@ -243,7 +243,7 @@ export async function eventStream(
     monitor,
     preflight,
     grants,
-    reading: new Reading(),
+    reading: new Reading(manager.workspace.views),
     program: "bench",
   });
   const sent = rate * seconds, first = manager.news.sequence + 1;

@@ -59,7 +59,17 @@ test("a real server answers every example with a reply of the same form", { time
 test("all kinds of events are shown and are read", () => {
   const events = examples("event").map((text) => parseServerEvent(JSON.parse(text)));
   const kinds = events.map((event) => event?.event === "news" ? event.news.news : event?.event);
-  expect(kinds).toEqual(["hello", "reset", "log", "removed", "queue", "alert", "progress", "heartbeat"]);
+  expect(kinds).toEqual([
+    "hello",
+    "reset",
+    "log",
+    "removed",
+    "queue",
+    "alert",
+    "progress",
+    "reading",
+    "heartbeat",
+  ]);
 });
 
 test("the ready line, the error and the bounds are as they are said", async () => {

@@ -77,6 +77,7 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
     list_folder: ["path"],
     load_flow: ["path"],
     scan_file: ["path"],
+    scan_so_far: ["path"],
     describe_survey: ["survey"],
     acknowledge_alert: ["alert"],
   },

@@ -7,7 +7,7 @@ import type { JobManager } from "../../sidecar/jobs/manager.ts";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
 import type { Context } from "../../sidecar/server/commands/command_context.ts";
 import { Grants } from "../../sidecar/server/grants.ts";
-import { Reading } from "../../sidecar/server/reading.ts";
+import { Reading } from "../../sidecar/server/reading/reading.ts";
 import { Server, type ServerOptions } from "../../sidecar/server/server.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import type { CommandName, Replies, Requests } from "../../src/shared/protocol/commands.ts";
@@ -34,13 +34,16 @@ class Ground {
   readonly manager: JobManager;
   readonly monitor: JobMonitor;
   readonly grants: Grants;
-  readonly reading = new Reading();
+  readonly reading: Reading;
   readonly context: Context;
 
   constructor(options: ServerBenchOptions) {
     const preflight = options.preflight ?? anything;
     this.manager = this.bench.manager({ preflight, ...options.manager });
     this.monitor = new JobMonitor(this.manager);
+    this.reading = new Reading(this.bench.workspace.views, (reading) => {
+      this.manager.news.publish({ news: "reading", reading });
+    });
     this.grants = new Grants(this.bench.workspace.root, this.bench.workspace.files);
     this.context = {
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },

@@ -17,6 +17,8 @@ export interface Workspace {
   readonly index: string;
   /** Copies of files that the user dropped; outputs may go there too. */
   readonly files: string;
+  /** Indexes of surveys that were looked at; can be deleted at any time. */
+  readonly views: string;
 }
 
 /** `$SEISPROC_WORKSPACE`, else the platform's folder for data of programs. */
@@ -58,7 +60,7 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
     throw refusal("workspace-unusable", said, { folder: root, reason }, error);
   }
   const index = path.join(root, "index.jsonl"), files = path.join(root, "files");
-  return { root, jobs, managers, changes, index, files };
+  return { root, jobs, managers, changes, index, files, views: path.join(root, "views") };
 }
 
 export function jobFolder(workspace: Workspace, id: string): string {

@@ -28,6 +28,8 @@ const PORTION_TRACES = 4096;
 export const BLOCK_BYTES = 1 << 20;
 /** Longer traces are cheaper to skip, with one read for each header, than to read whole (measured: a read costs 1.3 us). */
 const SKIP_BYTES = 10_000;
+/** Headers that are read one by one before they are looked at: a moment also on a slow disk. */
+const SKIPPED_AT_ONCE = 256;
 
 /** Sees `count` records `stride` bytes apart from an address in the kernels' memory, as the file has them. */
 export type SeeRecords = (address: number, stride: number, count: number) => void;
@@ -128,7 +130,7 @@ export class HeaderColumnReader {
     const layout = this.#layout;
     const whole = !layout.variable && layout.traceBytes <= SKIP_BYTES;
     const stride = whole ? layout.traceBytes : layout.recordBytes;
-    const perBlock = Math.floor(BLOCK_BYTES / stride);
+    const perBlock = whole ? Math.floor(BLOCK_BYTES / stride) : SKIPPED_AT_ONCE;
     for (let done = 0; done < portion.count; done += perBlock) {
       const traces = Math.min(perBlock, portion.count - done);
       const first = portion.first + done;

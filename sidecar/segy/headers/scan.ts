@@ -13,31 +13,77 @@ import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
-import type { FindOptions } from "../layout/find_layout.ts";
+import type { FindOptions, LayoutFindings } from "../layout/find_layout.ts";
 import { readLayout } from "../layout/forced_reading.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
+<<<<<<< HEAD
 import { stanzaNames } from "../format/stanzas.ts";
 import { decodeText, detectEncoding } from "../format/text_header.ts";
+=======
+import { decodeText, detectEncoding, stanzaNames, type TextEncoding } from "../format/text_header.ts";
+>>>>>>> ebc477d (Read surveys in lines that cannot block each other: first gathers without an index, indexes kept in the workspace, readings that end with their client)
 import { wordTable } from "../format/word_table.ts";
 
+/** A scan on its way, between two blocks of headers. */
+export interface ScanSight {
+  /** Traces whose headers were read, of how many. */
+  readonly traces: number;
+  readonly total: number;
+  /** What they tell. */
+  soFar(): ScanReport;
+}
+
+/** Sees a scan on its way; what it throws ends the scan. */
+export type ScanWatch = (sight: ScanSight) => void;
+
 /** Reads all trace headers. Throws only for a file of which nothing can be said. */
-export function scanSegy(path: string, { map = [], ...read }: Reading = {}): ScanReport {
+export function scanSegy(
+  path: string,
+  { map = [], ...read }: Reading = {},
+  watch: ScanWatch = () => {},
+): ScanReport {
   const file = SegyFile.open(path);
   try {
     requireHeaders(file);
-    return report(file, { read }, map);
+    return scan(file, { read }, map, watch);
   } finally {
     file.close();
   }
 }
 
+<<<<<<< HEAD
 function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[]): ScanReport {
   const { layout, header, saidFormat, findings } = readLayout(file, options);
   const encoding = detectEncoding(file.read(0, TEXT_HEADER_BYTES));
   const statistics = scanHeaders(file, layout, map);
+=======
+function scan(
+  file: SegyFile,
+  options: FindOptions,
+  map: readonly WordMapping[],
+  watch: ScanWatch,
+): ScanReport {
+  const found = readLayout(file, options), { layout } = found;
+  const encoding = detectEncoding(file.read(0, 3200));
+>>>>>>> ebc477d (Read surveys in lines that cannot block each other: first gathers without an index, indexes kept in the workspace, readings that end with their client)
   const textHeaders = readTextHeaders(file, layout);
+  const total = readableHeaders(layout);
+  const tell = (statistics: HeaderStatistics) => report(file, found, encoding, textHeaders, statistics);
+  const statistics = scanHeaders(file, layout, map, (traces, soFar) => {
+    watch({ traces, total, soFar: () => tell(soFar) });
+  });
+  return tell(statistics);
+}
+
+function report(
+  file: SegyFile,
+  { layout, header, saidFormat, findings }: LayoutFindings,
+  encoding: TextEncoding,
+  textHeaders: string[][],
+  statistics: HeaderStatistics,
+): ScanReport {
   const code = layout.format || saidFormat;
   return {
     path: file.path,
@@ -71,17 +117,22 @@ function scanHeaders(
   file: SegyFile,
   layout: SegyLayout,
   map: readonly WordMapping[],
+  see: (traces: number, statistics: HeaderStatistics) => void,
 ): HeaderStatistics {
   const { words } = wordTable(map, layout);
   const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
   const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
   const statistics = new HeaderStatistics(words, layout, memory);
+  let traces = 0;
   new HeaderColumnReader(file, layout, words, memory).read(
     0,
     readableHeaders(layout),
     statistics.columnWords,
     ({ first, count }, columns) => statistics.addColumns(first, count, columns),
-    (address, stride, count) => statistics.addRecords(address, stride, count),
+    (address, stride, count) => {
+      statistics.addRecords(address, stride, count);
+      see(traces += count, statistics);
+    },
   );
   return statistics;
 }

@@ -4,7 +4,7 @@ import type { CommandName, CommandOf, Replies } from "../../../src/shared/protoc
 import type { JobManager } from "../../jobs/manager.ts";
 import type { JobMonitor } from "../../monitor/job_monitor.ts";
 import type { Grants } from "../grants.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading } from "../reading/reading.ts";
 
 export interface Context {
   readonly manager: JobManager;
@@ -15,8 +15,10 @@ export interface Context {
   readonly program: string;
 }
 
+/** `hungUp` is aborted when the client goes away: what takes long ends then. */
 export type Handler<C extends CommandName> = (
   context: Context,
   request: CommandOf<C>,
+  hungUp: AbortSignal,
 ) => Replies[C] | Promise<Replies[C]>;
 export type Handlers = { readonly [C in CommandName]: Handler<C> };

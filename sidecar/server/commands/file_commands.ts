@@ -16,14 +16,17 @@ export const FILE_COMMANDS = {
     const { loadFlow } = await import("../../flow/document/load_flow.ts");
     return { flow: loadFlow(resolved(path)) };
   },
-  scan_file: async ({ grants, reading }, { path, ...how }) => ({
-    report: await reading.scan({ path: grants.readable(path), ...how }),
+  scan_file: async ({ grants, reading }, { path, ...how }, hungUp) => ({
+    report: await reading.scan({ path: grants.readable(path), ...how }, hungUp),
   }),
-  describe_survey: async ({ grants, reading }, choice) => ({
-    survey: await reading.describe({ ...choice, survey: grants.readable(choice.survey) }),
+  scan_so_far: ({ grants, reading }, { path, ...how }) => ({
+    report: reading.scanSoFar({ path: grants.readable(path), ...how }),
   }),
-  list_gathers: ({ grants, reading }, request) =>
-    reading.gathers({ ...request, survey: grants.readable(request.survey) }),
+  describe_survey: async ({ grants, reading }, choice, hungUp) => ({
+    survey: await reading.describe({ ...choice, survey: grants.readable(choice.survey) }, hungUp),
+  }),
+  list_gathers: ({ grants, reading }, request, hungUp) =>
+    reading.gathers({ ...request, survey: grants.readable(request.survey) }, hungUp),
 } satisfies Partial<Handlers>;
 
 const MOST_ENTRIES = 5000;

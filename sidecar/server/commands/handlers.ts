@@ -29,7 +29,8 @@ const HANDLERS: Handlers = {
 export async function answer<C extends CommandName>(
   context: Context,
   request: CommandOf<C> & Command,
+  hungUp: AbortSignal,
 ): Promise<Replies[CommandName]> {
   const handler: Handler<C> = HANDLERS[request.command as C];
-  return await handler(context, request);
+  return await handler(context, request, hungUp);
 }

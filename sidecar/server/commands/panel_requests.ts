@@ -10,15 +10,18 @@ import type { Grants } from "../grants.ts";
 import type { Context } from "./command_context.ts";
 
 type Binary = Uint8Array<ArrayBuffer>;
-/** Reads a request, holds it against the grants and answers it. */
-export type PanelAnswer = (context: Context, asked: unknown) => Promise<Binary>;
+/** Reads a request, holds it against the grants and answers it, unless the client hangs up. */
+export type PanelAnswer = (context: Context, asked: unknown, hungUp: AbortSignal) => Promise<Binary>;
 
 /** By the address that they are sent to. */
 const PANELS: Readonly<Record<string, PanelAnswer>> = {
-  "/gather": handler<GatherRequest>(parseGatherRequest, ({ reading }, request) => reading.panels(request)),
+  "/gather": handler<GatherRequest>(
+    parseGatherRequest,
+    ({ reading }, request, hungUp) => reading.panels(request, hungUp),
+  ),
   "/spectrum": handler<SpectrumRequest>(
     parseSpectrumRequest,
-    ({ reading }, request) => reading.spectrum(request),
+    ({ reading }, request, hungUp) => reading.spectrum(request, hungUp),
   ),
 };
 
@@ -29,9 +32,10 @@ export function panelAnswer(pathname: string): PanelAnswer | undefined {
 
 function handler<R extends TraceWindow>(
   parse: (asked: unknown) => R,
-  answer: (context: Context, request: R) => Promise<Binary>,
+  answer: (context: Context, request: R, hungUp: AbortSignal) => Promise<Binary>,
 ): PanelAnswer {
-  return async (context, asked) => await answer(context, await granted(context.grants, parse(asked)));
+  return async (context, asked, hungUp) =>
+    await answer(context, await granted(context.grants, parse(asked)), hungUp);
 }
 
 /** The request with its survey held against the grants, and velocity files that were opened read. */

@@ -7,9 +7,27 @@ import type { Asked } from "./http_door.ts";
 
 const SLOWEST_MS = 10_000;
 
-/** @throws too-large, protocol */
-export async function readJson(asked: Asked): Promise<unknown> {
-  return parseJson(await readText(asked));
+/** Room for the bodies that a server reads at once. */
+export class BodyRoom {
+  #taken = 0;
+
+  /** @throws busy */
+  take(bytes: number): void {
+    this.#taken += bytes;
+    if (this.#taken <= BOUNDS.bodiesBytes) return;
+    const message = `Cannot read the request now: expected at most ${BOUNDS.bodiesBytes} bytes of requests ` +
+      "at once, found more: ask again";
+    throw new SeisProcError("busy", message, { what: "bytes of requests", limit: BOUNDS.bodiesBytes });
+  }
+
+  give(bytes: number): void {
+    this.#taken -= bytes;
+  }
+}
+
+/** @throws too-large, protocol, busy */
+export async function readJson(asked: Asked, room: BodyRoom): Promise<unknown> {
+  return parseJson(await readText(asked, room));
 }
 
 /** @throws protocol */
@@ -22,8 +40,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-async function readText(asked: Asked): Promise<string> {
-  const pieces = await readPieces(asked, BOUNDS.bodyBytes, SLOWEST_MS);
+async function readText(asked: Asked, room: BodyRoom): Promise<string> {
+  const pieces = await readPieces(asked, room, BOUNDS.bodyBytes, SLOWEST_MS);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
@@ -34,14 +52,20 @@ async function readText(asked: Asked): Promise<string> {
 
 /**
  * The body in the pieces in which it came.
- * @throws too-large, and protocol when it is not whole after `slowestMs`
+ * @throws too-large, busy, and protocol when it is not whole after `slowestMs`
  */
-export async function readPieces(asked: Asked, limit: number, slowestMs: number): Promise<Uint8Array[]> {
+export async function readPieces(
+  asked: Asked,
+  room: BodyRoom,
+  limit: number,
+  slowestMs: number,
+): Promise<Uint8Array[]> {
   if (Number(asked.header("content-length") ?? 0) > limit) throw tooLarge("a body", limit);
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   const whole = asked.read((piece) => {
     bytes += piece.length;
+    room.take(piece.length);
     if (bytes > limit) throw tooLarge("a body", limit);
     pieces.push(piece);
   });
@@ -50,6 +74,8 @@ export async function readPieces(asked: Asked, limit: number, slowestMs: number)
   } catch (cause) {
     if (cause instanceof SeisProcError) throw cause;
     throw wrong("a whole body in time", cause instanceof Error ? cause.name : "none", cause);
+  } finally {
+    room.give(bytes);
   }
   return pieces;
 }

@@ -35,24 +35,30 @@ import {
   type PanelFrame,
   SpectrumBuilder,
 } from "./panel_builders.ts";
-import { type Arrangement, checkWord, type SurveyCache } from "./survey_cache.ts";
+import type { LookAnswer, LookAsk } from "../reading/questions.ts";
+import type { Arrangement } from "./arrangement.ts";
+import { firstGather } from "./first_gather.ts";
+import { checkWanted } from "./given_up.ts";
+import { checkWord, type SurveyCache } from "./survey_cache.ts";
 import { axisOf, processedAxis, requireInside, windowOn, withSpread } from "./time_window.ts";
 
 /** Sample bytes that are read and processed at once where no process needs whole gathers. */
 const PORTION_BYTES = 8 << 20;
 const MEMORY_BYTES = 1 << 30;
+/** Samples times processes that are read and processed in a moment. */
+const QUICK_SAMPLES = 50e6;
 const MOST_COLUMNS = 4096;
 const MOST_ROWS = 8192;
 
-export function panelsOf(request: GatherRequest, cache: SurveyCache): Uint8Array<ArrayBuffer> {
-  const { columns = MOST_COLUMNS, rows = MOST_ROWS, words = [] } = request;
-  const { description } = cache.open(request);
+export function panelsOf(ask: LookAsk<GatherRequest>, cache: SurveyCache): LookAnswer {
+  const { columns = MOST_COLUMNS, rows = MOST_ROWS, words = [] } = ask.request;
+  const { description } = cache.open(ask.request);
   for (const word of words) checkWord(word, description);
-  return look(request, cache, (frame) => new GatherBuilder(frame, columns, rows, words));
+  return look(ask, cache, (frame) => new GatherBuilder(frame, columns, rows, words));
 }
 
-export function spectrumOf(request: SpectrumRequest, cache: SurveyCache): Uint8Array<ArrayBuffer> {
-  return look(request, cache, (frame) => new SpectrumBuilder(frame));
+export function spectrumOf(ask: LookAsk<SpectrumRequest>, cache: SurveyCache): LookAnswer {
+  return look(ask, cache, (frame) => new SpectrumBuilder(frame));
 }
 
 /** The traces that are shown, and those that must be processed for it: whole gathers where a process needs them. */
@@ -65,14 +71,17 @@ interface Extent {
 }
 
 function look(
-  request: TraceWindow,
+  { request, index, mayTakeLong }: LookAsk<TraceWindow>,
   cache: SurveyCache,
   builderOf: (frame: PanelFrame) => PanelBuilder,
-): Uint8Array<ArrayBuffer> {
-  const source = cache.open(request), arrangement = cache.arrange(request);
+): LookAnswer {
+  const source = cache.open(request);
+  const first = request.gather === "first" ? firstGather(source, request.key) : undefined;
+  const arrangement = first?.arrangement ?? cache.arrange(request, index);
   const panels = request.panels ?? ["input"];
   const shapeless = pipelineOf(request, panels, source.description);
   const extent = extentOf(request, arrangement, shapeless);
+  if (!mayTakeLong && takesLong(extent, source.description, shapeless)) return "long";
   const survey = factsOf(source.description, arrangement, extent, shapeless);
   const pipeline = pipelineOf(request, panels, survey);
   const builders = panelFrames(request, panels, survey, arrangement, extent, pipeline).map((frame) => ({
@@ -84,7 +93,16 @@ function look(
     for (const one of builders) if (one.panel === panel) clipped(one.builder, block, first, extent.count);
   }, panels);
   const { panels: headers, data } = joinPanels(builders.map((one) => one.builder));
-  return encodePanels({ panels: headers, tracesThere: extent.there }, data);
+  const firstFacts = first && { key: first.key, value: first.value, cut: first.cut };
+  return encodePanels(
+    { panels: headers, tracesThere: extent.there, ...(first && { first: firstFacts }) },
+    data,
+  );
+}
+
+/** More samples, each through more processes, than are there at once. */
+function takesLong({ readCount }: Extent, { samplesPerTrace }: SurveyFacts, { steps }: Pipeline): boolean {
+  return readCount * samplesPerTrace * (1 + steps.length) > QUICK_SAMPLES;
 }
 
 /** Hands on the part of the block that lies within the traces shown. */
@@ -133,11 +151,11 @@ function modeOf(panels: readonly PanelName[]): OutputMode {
   return panels.includes("noise") ? "both" : "processed";
 }
 
-function extentOf(request: TraceWindow, { starts }: Arrangement, pipeline: Pipeline): Extent {
-  const { gather, firstTrace = 0 } = request;
-  const gathers = starts.length - 1;
+function extentOf(request: TraceWindow, arrangement: Arrangement, pipeline: Pipeline): Extent {
+  const { firstTrace = 0 } = request, { gathers, traces } = arrangement;
+  const gather = request.gather === "first" ? 0 : request.gather;
   if (gather !== undefined && gather >= gathers) throw outside("gather", gathers - 1, gather);
-  const [start, end] = gather === undefined ? [0, starts[gathers]] : [starts[gather], starts[gather + 1]];
+  const { start, end } = gather === undefined ? { start: 0, end: traces } : arrangement.gather(gather);
   const there = end - start;
   if (firstTrace >= there) throw outside("firstTrace", there - 1, firstTrace);
   const count = Math.min(request.traces ?? there, there - firstTrace);
@@ -188,10 +206,11 @@ class Walk {
       ? arena.allocate(this.#portion * this.survey.samplesPerTrace * 4, 64)
       : 0;
     const runner = panels.some((panel) => panel !== "input")
-      ? new PortionRunner(this.#portionPlan(), { memory: arena, stopCheck: () => {}, remark: () => {} })
+      ? new PortionRunner(this.#portionPlan(), { memory: arena, stopCheck: checkWanted, remark: () => {} })
       : undefined;
     const { first, readFirst, readCount } = this.extent;
     for (let done = 0; done < readCount; done += this.#portion) {
+      checkWanted();
       const count = Math.min(this.#portion, readCount - done);
       const fetched = reader.fetch(this.arrangement.select(readFirst + done, count), staging);
       const place = readFirst + done - first;

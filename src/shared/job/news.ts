@@ -1,6 +1,7 @@
 /** What the job manager tells its listeners: the journal and every window get the same. */
 import type { Alert } from "../monitor/alert.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
+import type { ReadingProgress } from "../protocol/reading_progress.ts";
 import type { Job } from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 
@@ -19,7 +20,9 @@ export type NewsItem =
   /** No job starts while the queue is held; null: it is free again. */
   | { readonly news: "queue"; readonly held: string | null }
   | { readonly news: "alert"; readonly alert: Alert }
-  | { readonly news: "resources"; readonly resources: ResourceSample };
+  | { readonly news: "resources"; readonly resources: ResourceSample }
+  /** How far a long scan, or a long search for gathers, is; a few times a second each. */
+  | { readonly news: "reading"; readonly reading: ReadingProgress };
 
 /** `sequence` counts from 1 without a gap within one run of the manager. */
 export type News = NewsItem & { readonly sequence: number; readonly at: number };

@@ -7,6 +7,7 @@ import type { WireError } from "../errors.ts";
 import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
+import type { Count } from "../job/progress.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
 import type { Alert, AlertAction, AlertRuleId, AlertRuleSettings } from "../monitor/alert.ts";
@@ -102,6 +103,19 @@ export interface GatherOrder extends SurveyChoice {
   readonly key?: string;
 }
 
+/** A SEG-Y file that was opened, with what the user says in place of its headers. */
+export interface ScanRequest {
+  readonly path: string;
+  readonly read?: ReadOptions;
+  readonly map?: readonly WordMapping[];
+}
+
+/** Which gathers of an order: by number from `first` on, 200 unless told. */
+export interface GatherListing extends GatherOrder {
+  readonly first?: number;
+  readonly limit?: number;
+}
+
 /** The requests by command. */
 export interface Requests {
   readonly hello: Nothing;
@@ -138,13 +152,11 @@ export interface Requests {
   readonly list_grants: Nothing;
   readonly list_folder: { readonly path: string | null };
   readonly load_flow: { readonly path: string };
-  readonly scan_file: {
-    readonly path: string;
-    readonly read?: ReadOptions;
-    readonly map?: readonly WordMapping[];
-  };
+  readonly scan_file: ScanRequest;
+  /** What a scan that somebody waits for has found by now. */
+  readonly scan_so_far: ScanRequest;
   readonly describe_survey: SurveyChoice;
-  readonly list_gathers: GatherOrder & { readonly first?: number; readonly limit?: number };
+  readonly list_gathers: GatherListing;
 
   readonly list_alerts: Nothing;
   readonly acknowledge_alert: { readonly alert: number };
@@ -203,6 +215,7 @@ export interface Replies {
   /** The document with its paths absolute and velocity files read into it. */
   readonly load_flow: { readonly flow: Flow };
   readonly scan_file: { readonly report: ScanReport };
+  readonly scan_so_far: { readonly report: ScanReport | null };
   readonly describe_survey: { readonly survey: SurveyView };
   readonly list_gathers: GatherPage;
 
@@ -303,6 +316,8 @@ export interface GatherPage {
     readonly values: readonly number[];
     readonly traces: number;
   }[];
+  /** Traces whose place is known, while gathers are still being found: what is above is what is known so far. */
+  readonly soFar?: Count;
 }
 
 export interface RuleView extends AlertRuleSettings {

@@ -18,6 +18,7 @@ export interface ReadyLine {
 /** Bounds of what a client may send; more is refused before it is looked at. */
 export const BOUNDS = {
   bodyBytes: 4 << 20,
+  bodiesBytes: 64 << 20,
   headerBytes: 16 << 10,
   headers: 64,
   urlBytes: 16 << 10,
@@ -40,6 +41,7 @@ const STATUS: Partial<Readonly<Record<ErrorTag, number>>> = {
   "job-owned": 409,
   "too-large": 413,
   "busy": 503,
+  "given-up": 503,
   "disk-full": 507,
   "memory-short": 507,
   "internal": 500,

@@ -13,8 +13,11 @@ export type PanelName = typeof PANELS[number];
 
 /** Which traces, through which processes. */
 export interface TraceWindow extends GatherOrder {
-  /** The gather by number from 0; absent: the run of traces below. */
-  readonly gather?: number;
+  /**
+   * The gather by number from 0; absent: the run of traces below. `first`: from trace 1 until `key` changes, at most
+   * 500 traces, without an index and so at once.
+   */
+  readonly gather?: number | "first";
   /** First trace from 0, in the order asked for, within the gather if one is named. */
   readonly firstTrace?: number;
   readonly traces?: number;
@@ -80,6 +83,8 @@ export interface PanelsHeader {
   readonly panels: readonly PanelHeader[];
   /** Traces of the gather or survey that could have been asked for. */
   readonly tracesThere: number;
+  /** Of a first gather: the word whose value stays the same, or null when none tells, and whether it may go on. */
+  readonly first?: { readonly key: string | null; readonly value: number | null; readonly cut: boolean };
 }
 
 const step: Parser<FlowStep> = (value, where) => {
@@ -93,9 +98,11 @@ const step: Parser<FlowStep> = (value, where) => {
 };
 
 const MOST = 2 ** 40;
+const gatherNumber: Parser<number | "first"> = (value, where) =>
+  value === "first" ? value : whole(0, MOST)(value, where);
 const traceWindow = {
   ...gatherOrder,
-  gather: maybe(whole(0, MOST)),
+  gather: maybe(gatherNumber),
   firstTrace: maybe(whole(0, MOST)),
   traces: maybe(whole(1, 1_000_000)),
   firstSample: maybe(whole(-MOST, MOST)),

@@ -12,7 +12,7 @@ import type {
   CommandName,
   ExportSubmission,
   FlowSubmission,
-  GatherOrder,
+  GatherListing,
   ImportSubmission,
   JobFilter,
   JobWishes,
@@ -20,6 +20,7 @@ import type {
   OneJob,
   Requests,
   RuleChange,
+  ScanRequest,
   SurveyChoice,
   WorkSubmission,
 } from "./commands.ts";
@@ -185,9 +186,10 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   list_grants: nothing,
   list_folder: shape<Requests["list_folder"]>({ path: orNull(path) }),
   load_flow: shape<Requests["load_flow"]>({ path }),
-  scan_file: shape<Requests["scan_file"]>({ path, ...reading }),
+  scan_file: shape<ScanRequest>({ path, ...reading }),
+  scan_so_far: shape<ScanRequest>({ path, ...reading }),
   describe_survey: shape<SurveyChoice>(surveyChoice),
-  list_gathers: shape<GatherOrder & { readonly first?: number; readonly limit?: number }>({
+  list_gathers: shape<GatherListing>({
     ...gatherOrder,
     first: maybe(TIME),
     limit: maybe(whole(1, 1000)),

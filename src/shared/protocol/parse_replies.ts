@@ -45,6 +45,8 @@ const survey: Check = fields({
   warnings: isArray(isString),
 });
 
+const scanReport: Check = fields({ path: isString, traces: isNumber, findings: isArray(isRecord) });
+
 const REPLIES: { readonly [C in CommandName]: Check } = {
   hello: fields({
     program: isString,
@@ -97,13 +99,15 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   load_flow: fields({
     flow: fields({ name: isString, input: isRecord, processes: isArray(isRecord), output: isRecord }),
   }),
-  scan_file: fields({ report: fields({ path: isString, traces: isNumber, findings: isArray(isRecord) }) }),
+  scan_file: fields({ report: scanReport }),
+  scan_so_far: fields({ report: nullable(scanReport) }),
   describe_survey: fields({ survey }),
   list_gathers: fields({
     gathers: isNumber,
     largest: isNumber,
     keys: isArray(isString),
     page: isArray(fields({ gather: isNumber, values: isArray(isNumber), traces: isNumber })),
+    soFar: optional(fields({ done: isNumber, total: isNumber })),
   }),
   list_alerts: fields({ alerts: isArray(isAlert) }),
   acknowledge_alert: nothing,

@@ -102,6 +102,8 @@ export class EventApplier {
         return putAlert(news.alert);
       case "resources":
         return putResources(news.resources);
+      case "reading":
+        return;
       case "log":
         // Pages that show a log ask for its lines.
         return;
