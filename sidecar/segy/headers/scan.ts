@@ -13,17 +13,14 @@ import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
-import type { FindOptions, LayoutFindings } from "../layout/find_layout.ts";
+import type { FindOptions } from "../layout/find_layout.ts";
+import type { LayoutFindings } from "../layout/layout_findings.ts";
 import { readLayout } from "../layout/forced_reading.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
-<<<<<<< HEAD
 import { stanzaNames } from "../format/stanzas.ts";
-import { decodeText, detectEncoding } from "../format/text_header.ts";
-=======
-import { decodeText, detectEncoding, stanzaNames, type TextEncoding } from "../format/text_header.ts";
->>>>>>> ebc477d (Read surveys in lines that cannot block each other: first gathers without an index, indexes kept in the workspace, readings that end with their client)
+import { decodeText, detectEncoding, type TextEncoding } from "../format/text_header.ts";
 import { wordTable } from "../format/word_table.ts";
 
 /** A scan on its way, between two blocks of headers. */
@@ -53,12 +50,6 @@ export function scanSegy(
   }
 }
 
-<<<<<<< HEAD
-function report(file: SegyFile, options: FindOptions, map: readonly WordMapping[]): ScanReport {
-  const { layout, header, saidFormat, findings } = readLayout(file, options);
-  const encoding = detectEncoding(file.read(0, TEXT_HEADER_BYTES));
-  const statistics = scanHeaders(file, layout, map);
-=======
 function scan(
   file: SegyFile,
   options: FindOptions,
@@ -66,8 +57,7 @@ function scan(
   watch: ScanWatch,
 ): ScanReport {
   const found = readLayout(file, options), { layout } = found;
-  const encoding = detectEncoding(file.read(0, 3200));
->>>>>>> ebc477d (Read surveys in lines that cannot block each other: first gathers without an index, indexes kept in the workspace, readings that end with their client)
+  const encoding = detectEncoding(file.read(0, TEXT_HEADER_BYTES));
   const textHeaders = readTextHeaders(file, layout);
   const total = readableHeaders(layout);
   const tell = (statistics: HeaderStatistics) => report(file, found, encoding, textHeaders, statistics);
