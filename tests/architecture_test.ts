@@ -127,6 +127,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sidecar/jobs/"],
   ["sidecar/jobs/adapters/"],
   ["sidecar/jobs/processing_api.ts", "sidecar/monitor/"],
+  ["sidecar/server/http/", "sidecar/server/reading/"],
+  ["sidecar/server/view/"],
   ["sidecar/server/"],
   ["sidecar/cli/"],
   ["sidecar/main.ts"],

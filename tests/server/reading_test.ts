@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { Reading } from "../../sidecar/server/reading/reading.ts";
 import { hasTag } from "../../src/shared/errors.ts";
 import { decodePanels } from "../../src/shared/protocol/gathers.ts";
-import type { ReadingProgress } from "../../src/shared/protocol/reading_progress.ts";
+import type { ReadingProgress } from "../../src/shared/job/reading_progress.ts";
 import { eventually } from "../jobs/scripted_jobs.ts";
 import { segyBytes } from "../segy/make_segy.ts";
 import { temporaryFolder } from "../temporary_folder.ts";

@@ -12,7 +12,7 @@ import type {
   SurveyView,
 } from "../../../src/shared/protocol/commands.ts";
 import type { GatherRequest, SpectrumRequest } from "../../../src/shared/protocol/gathers.ts";
-import type { ReadingProgress } from "../../../src/shared/protocol/reading_progress.ts";
+import type { ReadingProgress } from "../../../src/shared/job/reading_progress.ts";
 import type { ScanReport } from "../../../src/shared/seismic/scan_report.ts";
 import { Indexes, type IndexState, type Wish } from "./indexes.ts";
 import { Line } from "./line.ts";

@@ -1,7 +1,7 @@
 /** Tells how far long readings are, a few times a second each. What is over in a moment is not told at all. */
 import { hasTag, toWireError } from "../../../src/shared/errors.ts";
 import type { GatherOrder } from "../../../src/shared/protocol/commands.ts";
-import type { ReadingProgress } from "../../../src/shared/protocol/reading_progress.ts";
+import type { ReadingProgress } from "../../../src/shared/job/reading_progress.ts";
 import type { IndexState, IndexWatch } from "./indexes.ts";
 
 const EVERY_MS = 250;

@@ -1,7 +1,7 @@
 /** What the job manager tells its listeners: the journal and every window get the same. */
 import type { Alert } from "../monitor/alert.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
-import type { ReadingProgress } from "../protocol/reading_progress.ts";
+import type { ReadingProgress } from "./reading_progress.ts";
 import type { Job } from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 

@@ -7,7 +7,7 @@ import { isRecord } from "../is_record.ts";
 import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "../job/parse.ts";
 import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
-import { isReadingProgress } from "./reading_progress.ts";
+import { isReadingProgress } from "../job/reading_progress.ts";
 import type { Alert } from "../monitor/alert.ts";
 
 export type ServerEvent =

@@ -1,8 +1,8 @@
 /** How far a long reading of a survey is, as the event stream tells it: a scan, or the search for gathers. */
 import type { WireError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
-import { type Check, fields, isArray, isNumber, isString, nullable, oneOf, optional } from "../job/parse.ts";
-import type { Count } from "../job/progress.ts";
+import { type Check, fields, isArray, isNumber, isString, nullable, oneOf, optional } from "./parse.ts";
+import type { Count } from "./progress.ts";
 
 export const READING_STATES = ["waiting", "reading", "done", "failed", "given_up"] as const;
 
