@@ -1,4 +1,8 @@
-/** Looks at the machine once a second: cores, memory, disks, the volumes and runners of running jobs. */
+/**
+ * Looks at the machine once a second: cores, memory, disks, the volumes and runners of running jobs. Deno opens nothing
+ * in /proc without all permissions: memory is what its own calls tell (`freemem` is what programs can still get), and
+ * what runners say of theirs.
+ */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -38,13 +42,13 @@ export class ResourceMonitor {
       cores: before.length === this.#ticks.length
         ? this.#ticks.map((now, core) => load(before[core], now))
         : [],
-      memory: { totalBytes: os.totalmem(), availableBytes: availableMemory() },
+      memory: { totalBytes: os.totalmem(), availableBytes: os.freemem() },
       disk: this.#disk.rates(),
       volumes: volumesOf(runners.map((runner) => runner.job)),
       runners: runners.map(({ job, pid }): RunnerSample => ({
         job: job.id,
         pid,
-        memoryBytes: residentBytes(pid),
+        memoryBytes: job.progress?.peakMemoryBytes ?? null,
       })),
     };
   }
@@ -66,19 +70,6 @@ function load(before: CoreTicks, now: CoreTicks): number {
   return all <= 0 ? 0 : Math.min(1, Math.max(0, (now.busy - before.busy) / all));
 }
 
-/** What programs can still get: free memory and caches that can be given up. */
-function availableMemory(): number {
-  const text = readProc("/proc/meminfo");
-  const found = text?.match(/^MemAvailable:\s+(\d+) kB/m);
-  return found ? Number(found[1]) * 1024 : os.freemem();
-}
-
-/** Resident memory of a process, null where the platform does not tell. */
-export function residentBytes(pid: number): number | null {
-  const found = readProc(`/proc/${pid}/status`)?.match(/^VmRSS:\s+(\d+) kB/m);
-  return found ? Number(found[1]) * 1024 : null;
-}
-
 /** Free space of each volume that a running job writes to. */
 export function volumesOf(jobs: readonly Pick<Job, "id" | "plan">[]): VolumeSample[] {
   const folders = new Map<string, Set<string>>();
@@ -97,13 +88,5 @@ function volume(folder: string, jobs: readonly string[]): VolumeSample[] {
     return [{ path: folder, freeBytes: bavail * bsize, totalBytes: blocks * bsize, jobs }];
   } catch {
     return [];
-  }
-}
-
-function readProc(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch {
-    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { readJob } from "../../sidecar/jobs/folder/job_folder.ts";
 import type { Job } from "../../src/shared/job/job.ts";
+import { makeLargeSurvey } from "../server/large_survey.ts";
 import { Playground } from "./seisproc.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -118,6 +119,37 @@ test.skipIf(!isInstalled("strace"))("the server opens no address but loopback", 
   expect(addresses.length).toBeGreaterThan(0);
   for (const address of addresses) expect(address).toContain("127.0.0.1");
 });
+
+test.skipIf(!isInstalled("script"))("a long scan says on a terminal how far it is", async () => {
+  const large = makeLargeSurvey(playground.file("large.sgy"));
+  const terminal = onTerminal(`node ${quoted(LAUNCH)} scan ${quoted(large)}`);
+  let text = "";
+  terminal.stdout?.on("data", (piece) => text += piece);
+  await eventually(() => /large\.sgy: \d+ % {2}[\d,]+ of [\d,]+ traces/.test(text) || undefined);
+  terminal.kill("SIGKILL");
+});
+
+test("a scan ends when the launcher is killed, and says nothing of its progress where no terminal is", async () => {
+  const large = makeLargeSurvey(playground.file("large.sgy"));
+  const launcher = spawn("node", [LAUNCH, "scan", large], { stdio: "pipe" });
+  let text = "";
+  for (const stream of [launcher.stdout, launcher.stderr]) stream.on("data", (piece) => text += piece);
+  const children = `/proc/${launcher.pid}/task/${launcher.pid}/children`;
+  const scan = await eventually(() => Number(fs.readFileSync(children, "utf8").trim()) || undefined);
+  // By then it reads headers.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  launcher.kill("SIGKILL");
+  await eventually(() => isGone(scan) || undefined);
+  expect(text).toBe("");
+});
+
+function isGone(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return true;
+  }
+}
 
 /** The status of a command of the program that lies elsewhere, and what it says. */
 function runThere(launch: string, args: readonly string[], env: Record<string, string> = {}) {

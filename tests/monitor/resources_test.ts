@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { DiskMeter, diskTotals } from "../../sidecar/monitor/disk_meter.ts";
-import { residentBytes, ResourceMonitor, volumesOf } from "../../sidecar/monitor/resources.ts";
+import { ResourceMonitor, volumesOf } from "../../sidecar/monitor/resources.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const folder = temporaryFolder("resources");
@@ -41,7 +41,6 @@ test("disk totals count whole disks once", () => {
 test("a platform without /proc gives null, not an error", () => {
   const meter = new DiskMeter(`${folder}/missing`);
   expect(meter.rates()).toBeNull();
-  expect(residentBytes(2 ** 30)).toBeNull();
 });
 
 test("rates are bytes per second since the last look", async () => {

@@ -1,69 +1,23 @@
 /** `seisproc serve` as the window starts it: with the launcher's permissions, over pipes. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import { parseReadyLine, type ReadyLine } from "../../src/shared/protocol/envelope.ts";
-import type { CommandName, Replies, Requests } from "../../src/shared/protocol/commands.ts";
-import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
 import { readJob } from "../../sidecar/jobs/folder/job_folder.ts";
 import { segyBytes } from "../segy/make_segy.ts";
+import { LaunchedSidecar } from "./launched_sidecar.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));
 const folder = temporaryFolder("serve");
 const workspace = path.join(folder, "workspace");
 
-class Sidecar {
-  stdout = "";
-  stderr = "";
-  readonly exited: Promise<number | null>;
-
-  private constructor(readonly child: ChildProcessWithoutNullStreams) {
-    child.stdout.on("data", (piece) => this.stdout += piece);
-    child.stderr.on("data", (piece) => this.stderr += piece);
-    this.exited = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
-  }
-
-  static async start(args: string[] = []): Promise<Sidecar> {
-    const env = { ...process.env, SEISPROC_WORKSPACE: workspace };
-    const sidecar = new Sidecar(spawn("node", [LAUNCHER, "serve", ...args], { env }));
-    while (!sidecar.stdout.includes("\n")) {
-      const wait = new Promise((resolve) => setTimeout(resolve, 5, "waiting"));
-      if (await Promise.race([wait, sidecar.exited]) !== "waiting") throw new Error(sidecar.stderr);
-    }
-    return sidecar;
-  }
-
-  get ready(): ReadyLine {
-    const ready = parseReadyLine(JSON.parse(this.stdout));
-    if (ready === undefined) throw new Error(`no ready line: ${this.stdout}`);
-    return ready;
-  }
-
-  async ask<C extends CommandName>(command: C, request: Requests[C]): Promise<Replies[C]> {
-    const { url, token } = this.ready;
-    const headers = { authorization: `Bearer ${token}` };
-    const body = JSON.stringify({ command, ...request });
-    const response = await fetch(`${url}/command`, { method: "POST", headers, body });
-    return parseReply(command, await response.json());
-  }
-
-  async end(): Promise<number | null> {
-    this.child.stdin.end();
-    return await this.exited;
-  }
-}
-
-const running = new Set<Sidecar>();
+const running = new Set<LaunchedSidecar>();
 afterEach(async () => {
   for (const sidecar of running) await sidecar.end();
   running.clear();
 });
 
-async function start(args: string[] = []): Promise<Sidecar> {
-  const sidecar = await Sidecar.start(args);
+async function start(args: string[] = []): Promise<LaunchedSidecar> {
+  const sidecar = await LaunchedSidecar.start(workspace, args);
   running.add(sidecar);
   return sidecar;
 }
@@ -90,7 +44,7 @@ test("a wrong or taken port is wrong usage", async () => {
   const sidecar = await start();
   const { port } = new URL(sidecar.ready.url);
   for (const one of ["x", "70000", port]) {
-    await expect(Sidecar.start(["--port", one])).rejects.toThrow("--port");
+    await expect(LaunchedSidecar.start(workspace, ["--port", one])).rejects.toThrow("--port");
   }
 });
 
@@ -144,7 +98,7 @@ async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   }
 }
 
-async function completed(sidecar: Sidecar, id: string): Promise<void> {
+async function completed(sidecar: LaunchedSidecar, id: string): Promise<void> {
   for (;;) {
     const { job } = await sidecar.ask("get_job", { job: id });
     expect(job.error).toBeNull();

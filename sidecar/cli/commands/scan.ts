@@ -7,6 +7,7 @@ import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { jsonLine, printable } from "../../../src/shared/shown.ts";
 import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../../segy/headers/scan.ts";
+import { ScanFollower } from "../follow/scan_watch.ts";
 
 export interface ScanOptions {
   readonly json: boolean;
@@ -19,11 +20,14 @@ export function scanCommand(path: string | undefined, { json, read }: ScanOption
     process.stderr.write("Cannot scan: expected a file, found none: seisproc scan FILE.sgy [--json]\n");
     return 2;
   }
+  const follower = new ScanFollower(path);
   try {
-    const report = scanSegy(path, read);
+    const report = scanSegy(path, read, (sight) => follower.see(sight));
+    follower.end();
     process.stdout.write(json ? `${jsonLine(report)}\n` : scanText(report));
     return report.completeTraces > 0 && SAMPLE_FORMATS.has(report.format.code) ? 0 : 1;
   } catch (error) {
+    follower.end();
     const wire = toWireError(error);
     if (json) process.stdout.write(`${jsonLine({ error: wire })}\n`);
     process.stderr.write(`${wire.message}\n`);

@@ -41,6 +41,12 @@ export class LiveLine {
     }
   }
 
+  /** What is going on, in a few words. */
+  showText(text: string): void {
+    if (!this.#terminal) return;
+    this.#write(`\r\x1b[K${printable(text).slice(0, Math.max(10, terminalSize().columns - 1))}`);
+  }
+
   /** Prints a line of its own; the live line comes again with the next progress. */
   say(text: string): void {
     this.#write(`${this.#terminal ? "\r\x1b[K" : ""}${printable(text)}\n`);

@@ -20,5 +20,6 @@ export interface VolumeSample {
 export interface RunnerSample {
   readonly job: string;
   readonly pid: number;
+  /** The most that it has taken so far; null until it tells. */
   readonly memoryBytes: number | null;
 }
