@@ -1,7 +1,8 @@
+/** The verbs of the job manager on scripted runners, which are real processes. */
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { newBench } from "./new_bench.ts";
-import { eventually, outputOf, until, wanted } from "./scripted_jobs.ts";
+import { eventually, outputOf, reached, until, wanted } from "./scripted_jobs.ts";
 
 const bench = newBench();
 const there = (file: string) => fs.existsSync(file);
@@ -16,14 +17,15 @@ test("a submitted job runs to its end and its output lies under the final name",
 });
 
 test("a paused job gives up its runner and resumes to the same bytes", async () => {
-  const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 30 }));
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.1);
+  const manager = bench().manager(), gate = bench().gate(5);
+  const { id } = await manager.submit(bench().submission({ blocks: 30, ...gate.script }));
+  await reached(manager, id, 5 / 30);
   await manager.pause(id);
   expect(manager.get(id).state).toBe("pausing");
   const paused = await manager.whenAtRest(id);
   expect(paused).toMatchObject({ state: "paused", reason: "by the user" });
   expect(manager.runners()).toEqual([]);
+  gate.open();
   await manager.resume(id);
   const job = await manager.whenAtRest(id);
   expect(job).toMatchObject({ state: "completed", attempt: 1 });
@@ -33,12 +35,13 @@ test("a paused job gives up its runner and resumes to the same bytes", async () 
 });
 
 test("a pause survives a restart of the manager", async () => {
-  const first = bench().manager();
-  const { id } = await first.submit(bench().submission({ blocks: 20 }));
+  const first = bench().manager(), gate = bench().gate(5);
+  const { id } = await first.submit(bench().submission({ blocks: 20, ...gate.script }));
   await until(first, id, "running");
   await first.finishAndStop(id);
   expect((await first.whenAtRest(id)).reason).toBe("finished the gathers in hand");
   await bench().close(first);
+  gate.open();
   const second = bench().manager();
   await second.resume(id);
   expect((await second.whenAtRest(id)).state).toBe("completed");
@@ -47,7 +50,7 @@ test("a pause survives a restart of the manager", async () => {
 
 test("a job that waits is cancelled at once, at level 1", async () => {
   const manager = bench().manager();
-  await manager.submit(bench().submission({ blocks: 1000 }));
+  await manager.submit(bench().submission(bench().gate(1).script));
   const { id } = await manager.submit(bench().submission());
   await manager.cancel(id);
   expect(manager.get(id)).toMatchObject({ state: "cancelled", cancelLevel: 1, startedAt: null });
@@ -55,7 +58,7 @@ test("a job that waits is cancelled at once, at level 1", async () => {
 
 test("a running job is cancelled between blocks and its partial output is gone", async () => {
   const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 1000 }));
+  const { id } = await manager.submit(bench().submission(bench().gate(1).script));
   await eventually(() => there(`${outputOf(manager, id)}.part`));
   await manager.cancel(id);
   expect(await manager.whenAtRest(id)).toMatchObject({ state: "cancelled", cancelLevel: 2 });
@@ -63,11 +66,12 @@ test("a running job is cancelled between blocks and its partial output is gone",
 });
 
 test("partial output is kept when that was chosen, and a retry goes on from it", async () => {
-  const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 40 }));
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.1);
+  const manager = bench().manager(), gate = bench().gate(5);
+  const { id } = await manager.submit(bench().submission({ blocks: 40, ...gate.script }));
+  await reached(manager, id, 5 / 40);
   await manager.cancel(id, { keepPartial: true });
   expect(await manager.whenAtRest(id)).toMatchObject({ state: "cancelled", partialOutput: "kept" });
+  gate.open();
   await manager.retry(id);
   const job = await manager.whenAtRest(id);
   expect(job).toMatchObject({ state: "completed", attempt: 2 });
@@ -134,10 +138,12 @@ test("an error that never passes is repeated three times, each wait twice the la
 });
 
 test("a job over its time ends as timed out and a retry goes on from its blocks", async () => {
-  const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 100 }, { timeoutSeconds: 0.6 }));
+  const manager = bench().manager(), gate = bench().gate(5);
+  const script = { blocks: 100, msPerBlock: 1, checkpointEvery: 1, ...gate.script };
+  const { id } = await manager.submit(bench().submission(script, { timeoutSeconds: 0.6 }));
   const job = await manager.whenAtRest(id);
   expect(job).toMatchObject({ state: "timed_out", error: { tag: "timed-out", fields: { seconds: 0.6 } } });
+  gate.open();
   await manager.retry(id);
   const again = await manager.whenAtRest(id);
   expect(again.attempt).toBe(2);
@@ -175,8 +181,9 @@ test("a resume with another plan is refused with the reason", async () => {
   const manager = bench().manager();
   const fingerprintFile = `${bench().root}/fingerprint`;
   fs.writeFileSync(fingerprintFile, '{"input size":1}');
-  const { id } = await manager.submit(bench().submission({ blocks: 50, fingerprintFile }));
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.1);
+  const script = { blocks: 50, fingerprintFile, ...bench().gate(5).script };
+  const { id } = await manager.submit(bench().submission(script));
+  await reached(manager, id, 5 / 50);
   await manager.pause(id);
   await manager.whenAtRest(id);
   fs.writeFileSync(fingerprintFile, '{"input size":2}');
@@ -225,7 +232,7 @@ test("jobs start by priority and then by order of submission, and reordering cou
 
 test("a light job runs beside a heavy one", async () => {
   const manager = bench().manager();
-  const heavy = await manager.submit(bench().submission({ blocks: 1000 }));
+  const heavy = await manager.submit(bench().submission(bench().gate(1).script));
   const light = await manager.submit(bench().submission({ blocks: 1 }, { type: "segy_import" }));
   await until(manager, light.id, "completed");
   expect(manager.get(heavy.id).state).toBe("running");
@@ -234,30 +241,32 @@ test("a light job runs beside a heavy one", async () => {
 test("cancel all ends everything, and nothing stays in cancelling", async () => {
   const manager = bench().manager();
   const jobs = [];
-  for (let i = 0; i < 4; i++) jobs.push(await manager.submit(bench().submission({ blocks: 1000 })));
+  for (let i = 0; i < 4; i++) jobs.push(await manager.submit(bench().submission(bench().gate(1).script)));
   await until(manager, jobs[0].id, "running");
   await manager.cancelAll();
   for (const { id } of jobs) expect((await manager.whenAtRest(id)).state).toBe("cancelled");
 });
 
 test("pause all pauses what runs and starts nothing until resume all", async () => {
-  const manager = bench().manager();
-  const first = await manager.submit(bench().submission({ blocks: 20 }));
+  const manager = bench().manager(), gate = bench().gate(5);
+  const first = await manager.submit(bench().submission({ blocks: 20, ...gate.script }));
   const second = await manager.submit(bench().submission({ blocks: 1 }));
   await until(manager, first.id, "running");
   await manager.pauseAll();
   await manager.whenAtRest(first.id);
   expect(manager.get(second.id).state).toBe("queued");
+  gate.open();
   await manager.resumeAll();
   for (const { id } of [first, second]) expect((await manager.whenAtRest(id)).state).toBe("completed");
 });
 
 test("a shutdown leaves running jobs interrupted, resumable, and queued ones queued for the next manager", async () => {
-  const first = bench().manager();
-  const running = await first.submit(bench().submission({ blocks: 60 }));
+  const first = bench().manager(), gate = bench().gate(5);
+  const running = await first.submit(bench().submission({ blocks: 60, ...gate.script }));
   const queued = await first.submit(bench().submission({ blocks: 2 }));
   await until(first, running.id, "running");
   await bench().close(first);
+  gate.open();
   const second = bench().manager();
   expect(second.get(running.id)).toMatchObject({ state: "interrupted", reason: "shutdown" });
   expect((await second.whenAtRest(queued.id)).state).toBe("completed");
@@ -284,10 +293,12 @@ test("types that this version does not have are refused by name", async () => {
 });
 
 test("names, tags and priority can be changed at rest and while running", async () => {
-  const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 20 }));
+  const manager = bench().manager(), gate = bench().gate(5);
+  const { id } = await manager.submit(bench().submission({ blocks: 20, ...gate.script }));
   await until(manager, id, "running");
   await manager.rename(id, "Linie Ö");
+  expect(manager.get(id).state).toBe("running");
+  gate.open();
   await manager.whenAtRest(id);
   await manager.tag(id, ["a", "b"]);
   await manager.setPriority(id, "high");

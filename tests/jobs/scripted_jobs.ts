@@ -9,6 +9,14 @@ import { openWorkspace } from "../../sidecar/jobs/folder/workspace.ts";
 import type { Job, JobState } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 
+/** Where a job waits until the test has done what it does to a job in the middle of its work. */
+export interface Gate {
+  /** What makes a job wait there. */
+  readonly script: Pick<Script, "gateAt" | "gateFile">;
+  /** Lets it through, and every later run of it. */
+  open(): void;
+}
+
 /** How a scripted runner behaves; blocks count from 0. */
 export interface Script {
   readonly blocks: number;
@@ -19,6 +27,9 @@ export interface Script {
   readonly transientAt?: number;
   readonly diskFullOnceAt?: number;
   readonly hangAt?: number;
+  /** Waits before this block until the file is there or something is asked of it. */
+  readonly gateAt?: number;
+  readonly gateFile?: string;
   readonly noiseAt?: number;
   readonly stderrAt?: number;
   readonly tornWrites?: boolean;
@@ -72,6 +83,12 @@ export class Bench {
     fs.rmSync(this.root, { recursive: true, force: true });
   }
 
+  /** Jobs with this gate wait before a block; they have shown the progress of those before it. */
+  gate(gateAt: number): Gate {
+    const gateFile = path.join(this.root, `gate ${++this.#outputs}`);
+    return { script: { gateAt, gateFile }, open: () => fs.writeFileSync(gateFile, "") };
+  }
+
   output(): string {
     return path.join(this.root, `out ${++this.#outputs}.sgy`);
   }
@@ -102,6 +119,11 @@ export async function until(manager: JobManager, id: string, state: JobState, ms
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return manager.get(id);
+}
+
+/** Waits until the job has so much of its work behind it, such as all before its gate. */
+export async function reached(manager: JobManager, id: string, fraction: number): Promise<void> {
+  await eventually(() => (manager.get(id).progress?.fraction ?? 0) >= fraction);
 }
 
 /** Waits until a condition holds. */

@@ -60,6 +60,9 @@ function once(what: number | undefined, block: number): boolean {
   return true;
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const isOpen = () => fs.existsSync(script.gateFile ?? "");
+
 function misbehave(block: number): void {
   if (once(script.dieOnceAt, block)) process.kill(process.pid, "SIGKILL");
   if (script.failAt === block) {
@@ -102,7 +105,8 @@ async function run(): Promise<void> {
   };
   for (let block = 0; block < script.blocks; block++) {
     if (done[block]) continue;
-    await new Promise((resolve) => setTimeout(resolve, script.msPerBlock));
+    await pause(script.msPerBlock);
+    while (script.gateAt === block && !isOpen() && asked === undefined) await pause(5);
     misbehave(block);
     fs.writeSync(fd, Uint8Array.of(65 + block % 26), 0, 1, block);
     done[block] = 1;

@@ -1,3 +1,4 @@
+/** Several managers on one workspace, in this process and in others. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +7,7 @@ import { livingRunner } from "../../sidecar/jobs/folder/job_lock.ts";
 import { jobFolder } from "../../sidecar/jobs/folder/workspace.ts";
 import { randomNumbers } from "../test_steps.ts";
 import { newBench } from "./new_bench.ts";
-import { type Bench, eventually, outputOf, type Script, until, wanted } from "./scripted_jobs.ts";
+import { type Bench, eventually, outputOf, reached, type Script, until, wanted } from "./scripted_jobs.ts";
 
 const bench = newBench();
 const PROCESS = path.join(path.dirname(fileURLToPath(import.meta.url)), "manager_process.ts");
@@ -32,8 +33,8 @@ async function other(on: Bench, script: Partial<Script>, role = "run"): Promise<
 
 test("a job of another process is shown with its progress, and pause reaches it", async () => {
   const manager = bench().manager();
-  const { child, id } = await other(bench(), { blocks: 2000 });
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.005);
+  const { child, id } = await other(bench(), { blocks: 20, ...bench().gate(5).script });
+  await reached(manager, id, 5 / 20);
   await manager.pause(id);
   await until(manager, id, "paused");
   const events = manager.history(id).events.filter((event) => event.event === "state");
@@ -46,7 +47,7 @@ test("a job of another process is shown with its progress, and pause reaches it"
 
 test("a cancel from a manager of a command line reaches the desktop's job", async () => {
   const desktop = bench().manager();
-  const { id } = await desktop.submit(bench().submission({ blocks: 1000 }));
+  const { id } = await desktop.submit(bench().submission(bench().gate(1).script));
   await until(desktop, id, "running");
   const line = bench().manager({ role: "run" });
   await line.rename(id, "from afar");
@@ -60,11 +61,12 @@ test("a cancel from a manager of a command line reaches the desktop's job", asyn
 });
 
 test("a resume from the command line is handed to the desktop", async () => {
-  const desktop = bench().manager();
-  const { id } = await desktop.submit(bench().submission({ blocks: 20 }));
+  const desktop = bench().manager(), gate = bench().gate(5);
+  const { id } = await desktop.submit(bench().submission({ blocks: 20, ...gate.script }));
   await until(desktop, id, "running");
   await desktop.pause(id);
   await desktop.whenAtRest(id);
+  gate.open();
   const line = bench().manager({ role: "run" });
   await line.resume(id);
   expect((await line.whenAtRest(id)).state).toBe("completed");
@@ -72,11 +74,12 @@ test("a resume from the command line is handed to the desktop", async () => {
 });
 
 test("of two managers that want the same job exactly one runs it", async () => {
-  const first = bench().manager(), second = bench().manager();
-  const { id } = await first.submit(bench().submission({ blocks: 20 }));
+  const first = bench().manager(), second = bench().manager(), gate = bench().gate(5);
+  const { id } = await first.submit(bench().submission({ blocks: 20, ...gate.script }));
   await until(first, id, "running");
   await first.pause(id);
   await first.whenAtRest(id);
+  gate.open();
   await Promise.allSettled([first.resume(id), second.resume(id)]);
   expect((await first.whenAtRest(id)).state).toBe("completed");
   const starts = first.history(id).events.filter((event) =>
@@ -87,13 +90,14 @@ test("of two managers that want the same job exactly one runs it", async () => {
 });
 
 test("kill -9 of the other manager: its job becomes interrupted here, no runner stays, it resumes to the same bytes", async () => {
-  const manager = bench().manager();
-  const { child, id, output } = await other(bench(), { blocks: 100, checkpointEvery: 2 });
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.05);
+  const manager = bench().manager(), gate = bench().gate(10);
+  const { child, id, output } = await other(bench(), { blocks: 100, checkpointEvery: 2, ...gate.script });
+  await reached(manager, id, 10 / 100);
   child.kill("SIGKILL");
   await child.stdout.cancel();
   await until(manager, id, "interrupted", 3000);
   await eventually(() => livingRunner(jobFolder(bench().workspace, id)) === undefined, 3000);
+  gate.open();
   await manager.resume(id);
   const job = await manager.whenAtRest(id);
   expect(job.state).toBe("completed");
@@ -132,26 +136,28 @@ test("a job that waited for a manager which died is taken over by the desktop an
 });
 
 test("a stopped orphan of a dead manager is ended before another runner starts in its folder", async () => {
-  const manager = bench().manager();
-  const { child, id, output } = await other(bench(), { blocks: 100, checkpointEvery: 2 });
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.05);
+  const manager = bench().manager(), gate = bench().gate(10);
+  const { child, id, output } = await other(bench(), { blocks: 100, checkpointEvery: 2, ...gate.script });
+  await reached(manager, id, 10 / 100);
   const orphan = livingRunner(jobFolder(bench().workspace, id)) ?? 0;
   process.kill(orphan, "SIGSTOP");
   child.kill("SIGKILL");
   await child.stdout.cancel();
   await until(manager, id, "interrupted", 3000);
+  gate.open();
   await manager.resume(id);
   expect((await manager.whenAtRest(id)).state).toBe("completed");
   expect(fs.readFileSync(output, "utf8")).toBe(wanted(100));
 });
 
 test("a runner that is stopped is stalled, and goes on when it is continued", async () => {
-  const manager = bench().manager();
-  const { id } = await manager.submit(bench().submission({ blocks: 40 }));
-  await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.1);
+  const manager = bench().manager(), gate = bench().gate(5);
+  const { id } = await manager.submit(bench().submission({ blocks: 40, ...gate.script }));
+  await reached(manager, id, 5 / 40);
   process.kill(manager.runners()[0].pid, "SIGSTOP");
   await eventually(() => manager.get(id).progress?.stalled === true);
   expect(manager.get(id).state).toBe("running");
+  gate.open();
   process.kill(manager.runners()[0].pid, "SIGCONT");
   expect((await manager.whenAtRest(id)).state).toBe("completed");
 });

@@ -35,7 +35,7 @@ test("resources are sampled while a job runs and no longer after", async () => {
   const monitor = new JobMonitor(manager);
   const samples: Extract<News, { news: "resources" }>[] = [];
   manager.news.subscribe((news) => news.news === "resources" && samples.push(news));
-  const { id } = await manager.submit(bench().submission({ blocks: 500 }));
+  const { id } = await manager.submit(bench().submission(bench().gate(1).script));
   await eventually(() => samples.length > 1);
   expect(samples[1].resources.runners).toMatchObject([{ job: id }]);
   expect(samples[1].resources.volumes[0].jobs).toEqual([id]);
@@ -52,7 +52,7 @@ test("a volume that is nearly full pauses the job that writes there", async () =
   const everything = { limits: { warningGB: 1e9, criticalGB: 1e9 } };
   let free = 600;
   const monitor = new JobMonitor(manager, { disk_free: everything }, () => free);
-  const { id } = await manager.submit(bench().submission({ blocks: 500 }));
+  const { id } = await manager.submit(bench().submission({ blocks: 500, ...bench().gate(1).script }));
   await until(manager, id, "paused");
   expect(manager.get(id).reason).toBe("the disk is nearly full");
   expect(monitor.alerts.list()).toMatchObject([{ rule: "disk_free", severity: "critical" }]);
@@ -67,8 +67,10 @@ test("a job that needs little of what is free is not paused on a nearly full vol
   const manager = bench().manager();
   const everything = { limits: { warningGB: 1e9, criticalGB: 1e9 } };
   const monitor = new JobMonitor(manager, { disk_free: everything }, () => 2000);
-  const { id } = await manager.submit(bench().submission({ blocks: 300 }));
+  const gate = bench().gate(1);
+  const { id } = await manager.submit(bench().submission({ blocks: 300, msPerBlock: 1, ...gate.script }));
   await eventually(() => monitor.alerts.list().length > 0);
+  gate.open();
   expect((await manager.whenAtRest(id)).state).toBe("completed");
   monitor.close();
 });

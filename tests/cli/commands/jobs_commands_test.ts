@@ -1,3 +1,4 @@
+/** The verbs of `seisproc jobs` on a manager, with what they print. */
 import { expect, test } from "vitest";
 import { type JobsVerb, runJobsVerb } from "../../../sidecar/cli/commands/jobs_commands.ts";
 import type { JobsDoor } from "../../../sidecar/cli/commands/jobs_door.ts";
@@ -38,7 +39,7 @@ test("the list names every job in one object a line", async () => {
 
 test("pause, resume and cancel reach the desktop's job from a command line", async () => {
   const desktop = bench().manager();
-  const { id } = await desktop.submit(bench().submission({ blocks: 500 }));
+  const { id } = await desktop.submit(bench().submission(bench().gate(1).script));
   await until(desktop, id, "running");
   const line = door(bench().manager({ role: "run" }));
   expect(await line.run("pause", id.slice(-6))).toBe(0);
