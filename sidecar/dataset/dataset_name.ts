@@ -9,7 +9,12 @@ export function isDatasetName(name: string): boolean {
 
 /** True for an input that is to be opened as a dataset: any folder, which can be nothing else, or what is named so. */
 export function isDatasetPath(input: string): boolean {
-  return fs.statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? isDatasetName(input);
+  try {
+    return fs.statSync(input).isDirectory();
+  } catch {
+    // Nothing, or what may not be looked at: opening it says which.
+    return isDatasetName(input);
+  }
 }
 
 /** True for a folder that may be shown and opened as a dataset: named so, or with the document of one in it. */

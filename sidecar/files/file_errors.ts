@@ -48,6 +48,9 @@ function readingReason(code: string, error: unknown, expected: string): string {
   if (code === "EACCES" || code === "EPERM") {
     return "expected permission to read it, found none: change its permissions";
   }
+  if (code === "ENAMETOOLONG") {
+    return "expected a name that the disk can hold, found one too long: check the path";
+  }
   return `the system says ${systemText(error)}: check the disk or the network path`;
 }
 

@@ -129,7 +129,9 @@ export function toWireError(error: unknown): WireError {
     return isWireError(wire) ? wire : { tag: "internal", message: error.message, fields: {} };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { tag: "internal", message: sentence(`Internal error: ${message}`), fields: {} };
+  // Errors of the system carry the paths that their messages name.
+  const values = error instanceof Error ? Object.values(error) : [];
+  return { tag: "internal", message: sentence(`Internal error: ${message}`, values), fields: {} };
 }
 
 export function fromWireError({ tag, message, fields }: WireError): SeisProcError {

@@ -38,12 +38,17 @@ export function shown(value: unknown): string {
 /** A sentence on one line: long values in it, those that are known and every word, are cut, and it ends somewhere. */
 export function sentence(text: string, values: Iterable<unknown> = []): string {
   let line = text;
-  for (const value of values) {
-    if (typeof value !== "string" || value.length <= LONGEST_SHOWN) continue;
-    const asJson = JSON.stringify(value).slice(1, -1);
-    line = line.replaceAll(value, () => cut(value)).replaceAll(asJson, () => cut(asJson));
-  }
+  for (const value of longParts(values)) line = line.replaceAll(value, () => cut(value));
   return cut(line.replace(LONG_WORD, (word) => cut(word)), LONGEST_SENTENCE);
+}
+
+/** Texts too long to be quoted and the names of files at their ends, as they are and as JSON has them, shorter ones first. */
+function longParts(values: Iterable<unknown>): string[] {
+  const texts = [...values].filter((value) => typeof value === "string");
+  const parts = texts.flatMap((text) => [text, text.slice(text.search(/[^\\/]*$/))]);
+  const long = parts.filter((part) => part.length > LONGEST_SHOWN);
+  const all = long.flatMap((part) => [part, JSON.stringify(part).slice(1, -1)]);
+  return [...new Set(all)].sort((a, b) => a.length - b.length);
 }
 
 /** A value as JSON on one line in which nothing is unseen; parsed, it is the value itself. */

@@ -1,5 +1,4 @@
 /** Faults of the world around a job: each leaves a state that says what happened, and no process behind. */
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -8,6 +7,7 @@ import type { JobManager, ManagerOptions } from "../../sidecar/jobs/manager.ts";
 import { isAtRest, type Job } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { eventually } from "../jobs/scripted_jobs.ts";
+import { canMount, MountedDisk } from "./mounted_disk.ts";
 import { FAULTS, faultyLauncher } from "./faulty_runner.ts";
 import { bytesOf, differences, JobYard, openRealManager, outputOf, SLOW } from "./real_jobs.ts";
 
@@ -191,13 +191,10 @@ describe("a wall clock that jumps", () => {
 });
 
 describe.skipIf(!canMount())("a disk that fills", () => {
-  const disk = yard.file("small disk");
+  let disk: MountedDisk;
 
-  beforeAll(() => {
-    fs.mkdirSync(disk);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=40m", "tmpfs", disk]);
-  });
-  afterAll(() => execFileSync("umount", [disk]));
+  beforeAll(() => void (disk = new MountedDisk(yard.file("small disk"), "40m")));
+  afterAll(() => disk.remove());
 
   test("while the job runs pauses it, and it goes on by itself when there is room", async () => {
     open();
@@ -205,7 +202,7 @@ describe.skipIf(!canMount())("a disk that fills", () => {
   });
 
   test("also when the workspace lies on it", async () => {
-    const workspace = path.join(disk, "workspace");
+    const workspace = path.join(disk.folder, "workspace");
     manager = openRealManager(workspace, { times: QUICK });
     await fillAndFree(manager);
     await manager.shutdown();
@@ -216,33 +213,12 @@ describe.skipIf(!canMount())("a disk that fills", () => {
     const work = yard.flow("small disk/out.sgy", SLOW);
     const { id } = await manager.submit({ type: "processing", name: "full", work });
     await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.15);
-    fill(path.join(disk, "filler"));
+    disk.fill();
     const job = await manager.whenAtRest(id);
     expect(job).toMatchObject({ state: "paused", reason: "disk full", error: { tag: "disk-full" } });
-    fs.rmSync(path.join(disk, "filler"));
+    disk.free();
     await eventually(() => manager.get(id).state === "completed", 20_000);
     expect(manager.get(id).plan?.blocksKept).toBeGreaterThan(0);
     fs.rmSync(outputOf(work));
   }
 });
-
-function fill(file: string): void {
-  const fd = fs.openSync(file, "w"), piece = new Uint8Array(1 << 16);
-  try {
-    for (;;) fs.writeSync(fd, piece);
-  } catch {
-    // Full, as it should be.
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-function canMount(): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync("unshare", ["-m", "true"]);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -28,6 +28,9 @@ export class Playground {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "seis proc é-"));
   readonly workspace = path.join(this.folder, "work space");
 
+  /** `launch`: the launcher, of the program unless it is a gated one. */
+  constructor(readonly launch = LAUNCH) {}
+
   file(name: string): string {
     return path.join(this.folder, name);
   }
@@ -58,7 +61,7 @@ export class Playground {
 
   start(...args: string[]): Started {
     const env = { ...process.env, SEISPROC_WORKSPACE: this.workspace };
-    const child = spawn("node", [LAUNCH, ...args], { env, cwd: this.folder, detached: true });
+    const child = spawn("node", [this.launch, ...args], { env, cwd: this.folder, detached: true });
     let stdout = "", stderr = "";
     const watchers = new Set<() => void>();
     child.stdout.on("data", (data) => {

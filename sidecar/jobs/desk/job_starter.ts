@@ -3,18 +3,16 @@ import { toWireError } from "../../../src/shared/errors.ts";
 import { moved } from "../../../src/shared/job/happenings.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import type { Preflight } from "../../../src/shared/job/preflight.ts";
-import { runnerOf } from "../folder/job_lock.ts";
 import type { OwnedJob } from "../folder/owned_job.ts";
 import { refusalBeforeStart } from "../run/late_preflight.ts";
-import { endOrphan, inTheWay } from "../run/orphan.ts";
 import type { LateLauncher, RunnerLauncher } from "../run/runner_process.ts";
 import { RunningJob, type RunTimes } from "../run/running_job.ts";
 import type { JobDesk } from "./job_desk.ts";
+import { waitForOrphan } from "./orphan_wait.ts";
 import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
 
 const TRY_AGAIN_MS = 50;
 const TRY_AGAIN_LATER_MS = 1000;
-const TRY_TO_END_EVERY_MS = 5000;
 
 export interface StarterOptions {
   readonly launcher: RunnerLauncher | LateLauncher;
@@ -127,7 +125,13 @@ export class JobStarter {
   }
 
   async #tryStart(id: string): Promise<void> {
-    await this.#endOrphan(id);
+    await waitForOrphan({
+      folder: this.#desk.folder(id),
+      waits: this.#desk.waits,
+      patienceMs: this.#options.times.killMs,
+      isOver: () => this.#closed,
+      say: (level, text) => this.#desk.news.publish({ news: "log", job: id, level, text }),
+    });
     const refusal = await refusalBeforeStart(
       this.#desk.known(id),
       this.#desk.folder(id),
@@ -171,31 +175,6 @@ export class JobStarter {
     const wait = this.#options.times.repeatMs * 2 ** (job.repeats - 1);
     this.#notBefore.set(job.id, performance.now() + wait);
     void this.#desk.waits.later(wait + 1).then(() => this.schedule());
-  }
-
-  /**
-   * A runner that lost its manager ends by itself; one that hangs is killed before another starts in its folder. While
-   * one cannot be ended, who it is is said once.
-   */
-  async #endOrphan(id: string): Promise<void> {
-    const folder = this.#desk.folder(id);
-    let nextTry = performance.now() + this.#options.times.killMs, said = "";
-    while (!this.#closed && runnerOf(folder) !== undefined) {
-      await this.#desk.waits.later(TRY_AGAIN_MS);
-      if (this.#closed || performance.now() < nextTry) continue;
-      const who = inTheWay(folder, endOrphan(folder));
-      nextTry = performance.now() + TRY_TO_END_EVERY_MS;
-      if (who === undefined || who === said) continue;
-      said = who;
-      this.#warn(
-        id,
-        `Waiting to start: the runner of an earlier attempt still works in the job's folder: ${who}`,
-      );
-    }
-  }
-
-  #warn(job: string, text: string): void {
-    this.#desk.news.publish({ news: "log", job, level: "warning", text });
   }
 
   #tellHolds(): void {
