@@ -6,31 +6,25 @@ import { implement } from "./process.ts";
 interface DcKernel {
   /** Subtracts the mean of samples [first, end) of one trace. */
   remove_mean(address: number, first: number, end: number): void;
+  /** Subtracts the median of samples [first, end); `keys` takes as many values. */
+  remove_median(address: number, first: number, end: number, keys: number): void;
 }
 
 export const dcRemoval = implement({
   spec,
   kernels: ["dc_removal"],
-  prepare({ statistic }, _facts, { memory }) {
+  prepare({ statistic }, { samplesPerTrace }, { memory }) {
     const kernel = memory.load<DcKernel>("dc_removal");
+    const keys = memory.allocate((samplesPerTrace + 4) * 4);
     return {
       kind: "in_place",
       apply(block) {
         for (let trace = 0; trace < block.traces; trace++) {
-          const row = block.row(trace);
-          const { first, end } = liveRange(row);
-          if (statistic === "median") removeMedian(row.subarray(first, end));
+          const { first, end } = liveRange(block.row(trace));
+          if (statistic === "median") kernel.remove_median(block.at(trace), first, end, keys);
           else kernel.remove_mean(block.at(trace), first, end);
         }
       },
     };
   },
 });
-
-function removeMedian(live: Float32Array): void {
-  if (live.length === 0) return;
-  const sorted = Float64Array.from(live).sort();
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  for (let i = 0; i < live.length; i++) live[i] -= median;
-}
