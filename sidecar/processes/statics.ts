@@ -1,6 +1,7 @@
 /** Runs the process statics. */
 import { statics as spec } from "../../src/shared/processes/statics.ts";
 import { samplesOfMs } from "../../src/shared/units.ts";
+import type { KernelMemory } from "../kernels/kernel_memory.ts";
 import { SINC_TAPS, sincFilter } from "../kernels/sinc_filters.ts";
 import type { HeaderRecords } from "../traces/header_records.ts";
 import { scaledReader, setScaled } from "./header_readers.ts";
@@ -24,8 +25,7 @@ export const statics = implement({
     const kernel = memory.load<StaticsKernel>("statics");
     const samples = facts.samplesPerTrace;
     const padded = memory.allocate((samples + 24) * 4);
-    const filter = memory.allocate(SINC_TAPS * 4);
-    const filterView = new Float32Array(memory.memory.buffer, filter, SINC_TAPS);
+    const filterOf = filterTable(memory);
     const sign = direction === "apply" ? 1 : -1;
 
     function shift(trace: number, ms: number): void {
@@ -34,8 +34,8 @@ export const statics = implement({
       const from = Math.max(-samples - 8, Math.min(samples + 8, wanted));
       const nearest = Math.round(from);
       if (Math.abs(from - nearest) < WHOLE) return kernel.move_trace(trace, samples, nearest);
-      filterView.set(sincFilter(from - Math.floor(from)));
-      kernel.shift_trace(trace, padded, samples, Math.floor(from), filter);
+      const before = Math.floor(from);
+      kernel.shift_trace(trace, padded, samples, before, filterOf(from - before));
     }
 
     return {
@@ -56,6 +56,24 @@ export const statics = implement({
     };
   },
 });
+
+/** Filters that are kept: shifts are told in whole or tenths of milliseconds, so few differ. */
+const KEPT_FILTERS = 256;
+
+/** Gives the address of the filter of a fraction; those of the last fractions are kept. */
+function filterTable(memory: KernelMemory): (fraction: number) => number {
+  const table = memory.allocate(KEPT_FILTERS * SINC_TAPS * 4);
+  const kept = new Map<number, number>();
+  return (fraction) => {
+    const known = kept.get(fraction);
+    if (known !== undefined) return known;
+    if (kept.size === KEPT_FILTERS) kept.clear();
+    const address = table + kept.size * SINC_TAPS * 4;
+    new Float32Array(memory.memory.buffer, address, SINC_TAPS).set(sincFilter(fraction));
+    kept.set(fraction, address);
+    return address;
+  };
+}
 
 /** What is lost of a total shift that tstat, a whole number, cannot tell. */
 function setTstat(headers: HeaderRecords, trace: number, totalMs: number, remark: TellRemark): void {
