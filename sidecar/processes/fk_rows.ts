@@ -145,3 +145,17 @@ function turn({ memory, time: { points }, rows, rowBytes }: FkRows, trace: numbe
     bins[2 * k + 1] = re * s + im * c;
   }
 }
+
+/** Zeroes some bins of all rows. */
+export function clearBins(
+  { memory, rows, rowBytes }: FkRows,
+  traces: number,
+  first: number,
+  bins: number,
+): void {
+  const all = new Float32Array(memory.memory.buffer, rows, (traces * rowBytes) / 4);
+  for (let trace = 0; trace < traces; trace++) {
+    const at = (trace * rowBytes) / 4 + first * 2;
+    all.fill(0, at, at + bins * 2);
+  }
+}

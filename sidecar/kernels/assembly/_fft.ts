@@ -63,11 +63,14 @@ export function fft_real(plan: usize, data: usize, work: usize): void {
   v128.store(data + points * COMPLEX, zero, 16);
 }
 
-/** Real samples of the spectrum in `data`, in place, times `points`: scale by 1 / points. Imaginary ends count as zero. */
-export function fft_real_inverse(plan: usize, data: usize, work: usize): void {
+/**
+ * Real samples of the spectrum in `data`, in place, times `points` and `scale`: 1 / points gives back what fft_real was
+ * given. Imaginary ends count as zero.
+ */
+export function fft_real_inverse(plan: usize, data: usize, work: usize, scale: f32): void {
   const points = <usize> load<i32>(plan), factors = <usize> load<i32>(plan, 8);
   const z = load<i32>(plan, 4) & 1 ? work : data;
-  const half = constant(plan, 0);
+  const half = v128.mul<f32>(constant(plan, 0), f32x4.splat(scale));
   const first = v128.load(data), last = v128.load(data + points * COMPLEX);
   for (let k: usize = 1; k <= points >> 1; k++) {
     const x = data + k * COMPLEX, y = data + (points - k) * COMPLEX;

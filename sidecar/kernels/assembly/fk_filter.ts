@@ -16,27 +16,28 @@ export function to_rows(
   lanes_out(scratch, rows, row_bytes, count, 2 * (points + 1));
 }
 
-/** Up to four traces from their rows. */
+/** Up to four traces from their rows: those that gave them, where rows are as they were. */
 export function from_rows(
   traces: usize, stride: usize, count: i32, n: i32, plan: usize, rows: usize, row_bytes: usize, scratch: usize,
 ): void {
   const points = load<i32>(plan);
   lanes_in(rows, row_bytes, count, 2 * (points + 1), scratch);
-  fft_real_inverse(plan, scratch, scratch + (<usize> (points + 1) << 5));
+  fft_real_inverse(plan, scratch, scratch + (<usize> (points + 1) << 5), <f32> 1 / <f32> points);
   lanes_out(scratch, traces, stride, count, n);
 }
 
 /**
- * Filters four frequencies over all traces. `rows` holds the address of each trace's four bins, in order of distance;
+ * Filters four frequencies over all traces. `rows` holds the address of each trace's row, in order of distance, `offset`
+ * the bytes from there to the four bins;
  * `wavenumbers` one f32 for each point of the plan; `fan` six f32x4: where the fan begins (wavenumber) and the inverse
  * width of the ramp, where it ends and likewise, and the two f32x4 of the weight a + b w. `scratch` takes 64 points bytes.
  */
 export function filter_four(
-  rows: usize, traces: i32, plan: usize, wavenumbers: usize, fan: usize, scratch: usize,
+  rows: usize, offset: usize, traces: i32, plan: usize, wavenumbers: usize, fan: usize, scratch: usize,
 ): void {
   const points = load<i32>(plan);
   for (let j = 0; j < traces; j++) {
-    const row = <usize> load<i32>(rows + (<usize> j << 2)), to = scratch + (<usize> j << 5);
+    const row = <usize> load<i32>(rows + (<usize> j << 2)) + offset, to = scratch + (<usize> j << 5);
     const x = v128.load(row), y = v128.load(row, 16);
     v128.store(to, v128.shuffle<f32>(x, y, 0, 2, 4, 6));
     v128.store(to, v128.shuffle<f32>(x, y, 1, 3, 5, 7), 16);
@@ -47,7 +48,7 @@ export function filter_four(
   const other = spectrum == scratch ? scratch + (<usize> points << 5) : scratch;
   const result = fft_complex(plan, spectrum, other, true);
   for (let j = 0; j < traces; j++) {
-    const row = <usize> load<i32>(rows + (<usize> j << 2)), from = result + (<usize> j << 5);
+    const row = <usize> load<i32>(rows + (<usize> j << 2)) + offset, from = result + (<usize> j << 5);
     const re = v128.load(from), im = v128.load(from, 16);
     v128.store(row, v128.shuffle<f32>(re, im, 0, 4, 1, 5));
     v128.store(row, v128.shuffle<f32>(re, im, 2, 6, 3, 7), 16);
@@ -56,7 +57,8 @@ export function filter_four(
 
 function weigh(spectrum: usize, points: i32, wavenumbers: usize, fan: usize): void {
   const begin = v128.load(fan), rise = v128.load(fan, 16), end = v128.load(fan, 32), fall = v128.load(fan, 48);
-  const a = v128.load(fan, 64), b = v128.load(fan, 80);
+  const scale = f32x4.splat(<f32> 1 / <f32> points);
+  const a = v128.mul<f32>(v128.load(fan, 64), scale), b = v128.mul<f32>(v128.load(fan, 80), scale);
   for (let j: usize = 0; j < <usize> points; j++) {
     const k = v128.load32_splat(wavenumbers + (j << 2));
     const up = smooth(v128.mul<f32>(v128.sub<f32>(k, begin), rise));

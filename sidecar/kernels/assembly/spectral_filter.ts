@@ -23,6 +23,6 @@ export function filter(
     v128.store(at, v128.sub<f32>(v128.mul<f32>(re, c), v128.mul<f32>(im, s)));
     v128.store(at, v128.add<f32>(v128.mul<f32>(re, s), v128.mul<f32>(im, c)), 16);
   }
-  fft_real_inverse(plan, scratch, work);
+  fft_real_inverse(plan, scratch, work, 1);
   lanes_out(scratch, traces, stride, count, n);
 }

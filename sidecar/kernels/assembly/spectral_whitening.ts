@@ -21,7 +21,7 @@ export function whiten(
     amplitudes(scratch + pair, points, work);
     balance(scratch + pair, points, work, taper, h, first, last, noise);
   }
-  fft_real_inverse(plan, scratch, work);
+  fft_real_inverse(plan, scratch, work, 1);
   rescale(scratch, n, 0, before_low);
   rescale(scratch, n, 8, before_high);
   lanes_out(scratch, traces, stride, count, n);
