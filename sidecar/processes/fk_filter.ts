@@ -3,16 +3,25 @@ import { fkFilter as spec } from "../../src/shared/processes/fk_filter.ts";
 import { BIN_BYTES, type FftPlan, planFft } from "../kernels/fft_plan.ts";
 import { KernelMemory } from "../kernels/kernel_memory.ts";
 import { FanTable, type FkParameters, LANES, wavenumberTable } from "./fk_fan.ts";
-import { clearBins, type FkRows, fromRows, layOutRows, padded, type RowKernel, toRows } from "./fk_rows.ts";
+import {
+  type BlockKernel,
+  clearBins,
+  fromSpectra,
+  layOutSpectra,
+  padded,
+  type Spectra,
+  toSpectra,
+} from "./fk_spectra.ts";
 import { gatherAxis } from "./gather_axis.ts";
 import { type Spread, spreadOf } from "./gather_distances.ts";
 import { implement, type StepFacts, type StopCheck } from "./process.ts";
 
-interface FkKernel extends RowKernel {
+interface FkKernel extends BlockKernel {
   filter_four(
-    rows: number,
-    offset: number,
+    bins: number,
+    blockBytes: number,
     traces: number,
+    places: number,
     plan: number,
     wavenumbers: number,
     fan: number,
@@ -37,9 +46,9 @@ export const fkFilter = implement({
         const { departurePercent: percent } = spread;
         if (percent > EVEN_PERCENT) remark({ kind: "uneven_spacing", process: spec.id, percent });
         const axis = gatherAxis(block, facts, remark);
-        toRows(kernel, layout.rows, block, axis, stopCheck);
-        filterRows(kernel, parameters, layout, spread, stopCheck);
-        fromRows(kernel, layout.rows, block, axis, stopCheck);
+        toSpectra(kernel, layout.spectra, block, axis, stopCheck);
+        filterSpectra(kernel, parameters, layout, spread, stopCheck);
+        fromSpectra(kernel, layout.spectra, block, axis, stopCheck);
       },
     };
   },
@@ -47,10 +56,10 @@ export const fkFilter = implement({
 
 interface Layout {
   readonly memory: KernelMemory;
-  readonly rows: FkRows;
+  readonly spectra: Spectra;
   readonly fans: FanTable;
-  /** Addresses of the rows in order of distance. */
-  readonly rowTable: number;
+  /** Places of the traces in order of distance. */
+  readonly places: number;
   readonly scratch: number;
   /** The plan over the traces of a gather, and room for its wavenumbers. */
   spaceOf(traces: number): SpacePlan;
@@ -62,16 +71,16 @@ interface SpacePlan extends FftPlan {
 
 function layOut(parameters: FkParameters, facts: StepFacts, memory: KernelMemory): Layout {
   const { maxTraces, intervalUs } = facts;
-  const rows = layOutRows(memory, facts, parameters.paddingPercent), { points } = rows.time;
+  const spectra = layOutSpectra(memory, facts, parameters.paddingPercent), { points } = spectra.time;
   const start = memory.allocate(0, 64);
   const largest = planSpace(memory, maxTraces, parameters.paddingPercent);
   const end = memory.used;
   let held = { traces: maxTraces, plan: largest };
   return {
     memory,
-    rows,
+    spectra,
     fans: new FanTable(memory, points + 1, 1e6 / (2 * points * intervalUs), parameters),
-    rowTable: memory.allocate(maxTraces * 4),
+    places: memory.allocate((maxTraces + 3) * 4),
     scratch: memory.allocate(2 * largest.points * BIN_BYTES),
     // Laid out anew for a gather of another size, in the same place.
     spaceOf(traces) {
@@ -88,34 +97,41 @@ function planSpace(memory: KernelMemory, traces: number, paddingPercent: number)
   return { ...plan, wavenumbers: memory.allocate(plan.points * 4) };
 }
 
-function filterRows(
+function filterSpectra(
   kernel: FkKernel,
   { dips }: FkParameters,
-  { memory: { memory }, rows, fans, rowTable, scratch, spaceOf }: Layout,
+  { memory, spectra, fans, places, scratch, spaceOf }: Layout,
   { order, spacingM }: Spread,
   stopCheck: StopCheck,
 ): void {
-  const space = spaceOf(order.length);
-  const wavenumbers = new Float32Array(memory.buffer, space.wavenumbers, space.points);
+  const traces = order.length, space = spaceOf(traces);
+  const wavenumbers = new Float32Array(memory.memory.buffer, space.wavenumbers, space.points);
   wavenumbers.set(wavenumberTable(space.points, spacingM, dips));
   const least = wavenumbers.reduce((a, b) => Math.min(a, b)),
     most = wavenumbers.reduce((a, b) => Math.max(a, b));
-  new Int32Array(memory.buffer, rowTable, order.length).set(
-    order.map((trace) => rows.rows + trace * rows.rowBytes),
-  );
+  putPlaces(memory, places, order);
   for (const [group, weight] of fans.commonWeights(least, most).entries()) {
     if (group % 4 === 0) stopCheck();
     const first = group * LANES;
-    if (weight === 0) clearBins(rows, order.length, first, LANES);
+    if (weight === 0) clearBins(spectra, traces, first, LANES);
     if (weight !== undefined) continue;
+    const bins = spectra.blocks + first * BIN_BYTES;
     kernel.filter_four(
-      rowTable,
-      first * 8,
-      order.length,
+      bins,
+      spectra.blockBytes,
+      traces,
+      places,
       space.address,
       space.wavenumbers,
       fans.at(group),
       scratch,
     );
   }
+}
+
+/** The place of each trace in order of distance, in bytes; the last trace's fills up a block of four. */
+function putPlaces({ memory }: KernelMemory, address: number, order: readonly number[]): void {
+  const places = new Int32Array(memory.buffer, address, order.length + 3);
+  order.forEach((trace, place) => places[trace] = place * BIN_BYTES);
+  places.fill(places[order.length - 1], order.length);
 }

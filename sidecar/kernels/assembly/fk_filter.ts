@@ -1,57 +1,78 @@
 /**
- * Frequency-wavenumber filter of a gather. Each trace's spectrum lies in a row of `row_bytes`, bins as pairs (re, im);
- * the transform over the traces takes four frequencies side by side, a weight a wavenumber, and back.
+ * Frequency-wavenumber filter of a gather. The spectra of four traces lie side by side in a block, as the transforms make
+ * them: `[bin][re 4][im 4]`. The transform over the traces takes four frequencies side by side, a weight a wavenumber,
+ * and back. In a last block that is not full the last trace is repeated.
  */
 import { fft_complex, fft_real, fft_real_inverse } from "./_fft";
 import { lanes_in, lanes_out } from "./_lanes";
 
-/** Spectra of up to four traces of `n` samples into rows; `scratch` takes 64 points + 32 bytes. */
-export function to_rows(
-  traces: usize, stride: usize, count: i32, n: i32, plan: usize, rows: usize, row_bytes: usize, scratch: usize,
+/** Bytes of a bin of a block, and of a frequency vector's real or imaginary parts of one trace. */
+// @ts-ignore: decorator
+@inline
+const BIN: usize = 32;
+
+/** Spectra of up to four traces of `n` samples into a block; `work` takes 32 points bytes. */
+export function to_block(
+  traces: usize, stride: usize, count: i32, n: i32, plan: usize, block: usize, work: usize,
 ): void {
-  const points = load<i32>(plan);
-  lanes_in(traces, stride, count, n, scratch);
-  memory.fill(scratch + (<usize> n << 4), 0, (<usize> points << 5) - (<usize> n << 4));
-  fft_real(plan, scratch, scratch + (<usize> (points + 1) << 5));
-  lanes_out(scratch, rows, row_bytes, count, 2 * (points + 1));
+  const points = <usize> load<i32>(plan);
+  lanes_in(traces, stride, count, n, block);
+  memory.fill(block + (<usize> n << 4), 0, (points << 5) - (<usize> n << 4));
+  fft_real(plan, block, work);
 }
 
-/** Up to four traces from their rows: those that gave them, where rows are as they were. */
-export function from_rows(
-  traces: usize, stride: usize, count: i32, n: i32, plan: usize, rows: usize, row_bytes: usize, scratch: usize,
+/** Up to four traces from their block, which is spent: those that gave it, where it is as it was. */
+export function from_block(
+  traces: usize, stride: usize, count: i32, n: i32, plan: usize, block: usize, work: usize,
 ): void {
-  const points = load<i32>(plan);
-  lanes_in(rows, row_bytes, count, 2 * (points + 1), scratch);
-  fft_real_inverse(plan, scratch, scratch + (<usize> (points + 1) << 5), <f32> 1 / <f32> points);
-  lanes_out(scratch, traces, stride, count, n);
+  fft_real_inverse(plan, block, work, <f32> 1 / <f32> load<i32>(plan));
+  lanes_out(block, traces, stride, count, n);
 }
 
 /**
- * Filters four frequencies over all traces. `rows` holds the address of each trace's row, in order of distance, `offset`
- * the bytes from there to the four bins;
- * `wavenumbers` one f32 for each point of the plan; `fan` six f32x4: where the fan begins (wavenumber) and the inverse
- * width of the ramp, where it ends and likewise, and the two f32x4 of the weight a + b w. `scratch` takes 64 points bytes.
+ * Filters four frequencies over all traces. `bins` is the address of the first block's four bins, `block_bytes` lies
+ * between blocks; `places` holds for each trace, and for those that fill the last block, its place in order of distance
+ * times 32; `wavenumbers` one f32 for each point of the plan; `fan` six f32x4: where the fan begins (wavenumber) and the
+ * inverse width of the ramp, where it ends and likewise, and the two f32x4 of the weight a + b w. `scratch` takes
+ * 64 points bytes.
  */
 export function filter_four(
-  rows: usize, offset: usize, traces: i32, plan: usize, wavenumbers: usize, fan: usize, scratch: usize,
+  bins: usize, block_bytes: usize, traces: i32, places: usize, plan: usize, wavenumbers: usize, fan: usize, scratch: usize,
 ): void {
   const points = load<i32>(plan);
-  for (let j = 0; j < traces; j++) {
-    const row = <usize> load<i32>(rows + (<usize> j << 2)) + offset, to = scratch + (<usize> j << 5);
-    const x = v128.load(row), y = v128.load(row, 16);
-    v128.store(to, v128.shuffle<f32>(x, y, 0, 2, 4, 6));
-    v128.store(to, v128.shuffle<f32>(x, y, 1, 3, 5, 7), 16);
+  const end = places + (<usize> traces + 3 >> 2 << 4);
+  let block = bins;
+  for (let at = places; at < end; at += 16, block += block_bytes) {
+    for (let part: usize = 0; part < BIN; part += 16) {
+      const a = v128.load(block + part), b = v128.load(block + part, BIN);
+      const c = v128.load(block + part, 2 * BIN), d = v128.load(block + part, 3 * BIN);
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7), gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      const to = scratch + part;
+      v128.store(to + load<u32>(at), v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(to + load<u32>(at, 4), v128.shuffle<f64>(ab, cd, 1, 3));
+      v128.store(to + load<u32>(at, 8), v128.shuffle<f64>(ef, gh, 0, 2));
+      v128.store(to + load<u32>(at, 12), v128.shuffle<f64>(ef, gh, 1, 3));
+    }
   }
   memory.fill(scratch + (<usize> traces << 5), 0, <usize> (points - traces) << 5);
   const spectrum = fft_complex(plan, scratch, scratch + (<usize> points << 5), false);
   weigh(spectrum, points, wavenumbers, fan);
   const other = spectrum == scratch ? scratch + (<usize> points << 5) : scratch;
   const result = fft_complex(plan, spectrum, other, true);
-  for (let j = 0; j < traces; j++) {
-    const row = <usize> load<i32>(rows + (<usize> j << 2)) + offset, from = result + (<usize> j << 5);
-    const re = v128.load(from), im = v128.load(from, 16);
-    v128.store(row, v128.shuffle<f32>(re, im, 0, 4, 1, 5));
-    v128.store(row, v128.shuffle<f32>(re, im, 2, 6, 3, 7), 16);
+  block = bins;
+  for (let at = places; at < end; at += 16, block += block_bytes) {
+    for (let part: usize = 0; part < BIN; part += 16) {
+      const from = result + part;
+      const a = v128.load(from + load<u32>(at)), b = v128.load(from + load<u32>(at, 4));
+      const c = v128.load(from + load<u32>(at, 8)), d = v128.load(from + load<u32>(at, 12));
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7), gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(block + part, v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(block + part, v128.shuffle<f64>(ab, cd, 1, 3), BIN);
+      v128.store(block + part, v128.shuffle<f64>(ef, gh, 0, 2), 2 * BIN);
+      v128.store(block + part, v128.shuffle<f64>(ef, gh, 1, 3), 3 * BIN);
+    }
   }
 }
 
