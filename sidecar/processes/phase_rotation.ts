@@ -34,7 +34,7 @@ function hilbertSpectrum(
     lanes[lag * 4] = 2 / (Math.PI * lag);
     lanes[(2 * points - lag) * 4] = -2 / (Math.PI * lag);
   }
-  kernel.fft_real(address, lanes.byteOffset, lanes.byteOffset + lanes.byteLength);
+  kernel.fft_real(address, lanes.byteOffset, lanes.byteOffset + lanes.byteLength, 2 * points);
   return Float32Array.from({ length: points + 1 }, (_, bin) => lanes[bin * 8 + 4]);
 }
 

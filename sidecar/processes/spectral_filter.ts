@@ -13,7 +13,7 @@ export interface SpectralFilterKernel {
     gains: number,
     scratch: number,
   ): void;
-  fft_real(plan: number, data: number, work: number): void;
+  fft_real(plan: number, data: number, work: number, samples: number): void;
 }
 
 /** Real and imaginary part of the factor of bin 0 .. points; the imaginary parts of the two ends do not count. */

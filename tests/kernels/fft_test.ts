@@ -11,8 +11,8 @@ import { temporaryFolder } from "../temporary_folder.ts";
 import { growingMemory, randomNumbers, relativeError } from "../test_steps.ts";
 
 interface FftKernel {
-  fft_complex(plan: number, data: number, work: number, inverse: number): number;
-  fft_real(plan: number, data: number, work: number): void;
+  fft_complex(plan: number, data: number, work: number, inverse: number, filled: number): number;
+  fft_real(plan: number, data: number, work: number, samples: number): void;
   fft_real_inverse(plan: number, data: number, work: number, scale: number): void;
 }
 
@@ -42,7 +42,7 @@ test.each([2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 20, 25, 27, 30, 45, 60, 64, 75, 
   (minimum) => {
     const { kernel, plan, points, data, work, lanes } = transform(2 * minimum, planRealFft);
     const samples = lanes.slice(0, points * 8);
-    kernel.fft_real(plan, data, work);
+    kernel.fft_real(plan, data, work, 2 * points);
     for (const lane of [0, 3]) {
       const trace = samples.filter((_, i) => i % 4 === lane);
       const wanted = Array.from({ length: points + 1 }, (_, bin) => binOf(trace, 2 * points, bin)).flat();
@@ -55,6 +55,22 @@ test.each([2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 20, 25, 27, 30, 45, 60, 64, 75, 
   },
 );
 
+test.each([[64, 1], [64, 17], [64, 32], [64, 64], [64, 65], [120, 119], [120, 120], [120, 7], [75, 40], [
+  30,
+  12,
+], [48, 47]])(
+  "of 2 x %i samples those from %i on count as zero, whatever lies there",
+  (minimum, filled) => {
+    const { kernel, plan, points, data, work, lanes } = transform(2 * minimum, planRealFft);
+    lanes.fill(NaN, filled * 4);
+    const samples = lanes.slice(0, points * 8).map((x, i) => i < filled * 4 ? x : 0);
+    kernel.fft_real(plan, data, work, filled);
+    const trace = samples.filter((_, i) => i % 4 === 2);
+    const wanted = Array.from({ length: points + 1 }, (_, bin) => binOf(trace, 2 * points, bin)).flat();
+    expect(relativeError(lanes.filter((_, i) => i % 4 === 2), wanted)).toBeLessThan(3e-7);
+  },
+);
+
 test.each([7, 24, 90, 125])("the complex transform of %i points turns one wave into one bin", (minimum) => {
   const { memory, kernel, plan, points, data, work, lanes } = transform(minimum, planFft);
   for (let j = 0; j < points * 8; j++) {
@@ -62,10 +78,10 @@ test.each([7, 24, 90, 125])("the complex transform of %i points turns one wave i
     lanes[j] = j % 8 < 4 ? Math.cos(angle) : Math.sin(angle);
   }
   const wave = lanes.slice(0, points * 8);
-  const at = kernel.fft_complex(plan, data, work, 0);
+  const at = kernel.fft_complex(plan, data, work, 0, points);
   const spectrum = new Float32Array(memory.memory.buffer, at, points * 8);
   spectrum.forEach((x, j) => expect(x / points).toBeCloseTo(j >= 16 && j < 20 ? 1 : 0, 6));
-  const home = kernel.fft_complex(plan, at, at === data ? work : data, 1);
+  const home = kernel.fft_complex(plan, at, at === data ? work : data, 1, points);
   const back = new Float32Array(memory.memory.buffer, home, points * 8).map((x) => x / points);
   expect(relativeError(back, wave)).toBeLessThan(4e-7);
 });

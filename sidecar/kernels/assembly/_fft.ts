@@ -15,16 +15,24 @@
 @inline
 const COMPLEX: usize = 32;
 
-/** Complex transform of `data`, unscaled; returns where the result lies: `data` or `work`, of the same size. */
-export function fft_complex(plan: usize, data: usize, work: usize, inverse: bool): usize {
+/**
+ * Complex transform of `data`, unscaled; returns where the result lies: `data` or `work`, of the same size. The points
+ * from `filled` on count as zero, whatever lies there.
+ */
+export function fft_complex(plan: usize, data: usize, work: usize, inverse: bool, filled: i32): usize {
   const re: usize = inverse ? 16 : 0, im: usize = 16 - re;
   let length = load<i32>(plan), stride = 1;
   let from = data, to = work;
+  // Padding makes half of most transforms zero: a first stage of radix 4 then needs not see it.
+  const halved = 2 * filled <= length && load<i32>(plan, 16) == 4;
+  const end = halved ? length >> 1 : length;
+  if (filled < end) memory.fill(data + <usize> filled * COMPLEX, 0, <usize> (end - filled) * COMPLEX);
   for (let stage = 0, stages = load<i32>(plan, 4); stage < stages; stage++) {
     const entry = plan + 16 + (<usize> stage << 3);
     const radix = load<i32>(entry), factors = <usize> load<i32>(entry, 4);
     length /= radix;
-    if (radix == 4) radix4(from, to, re, im, length, stride, factors);
+    if (radix == 4 && stage == 0 && halved) radix4_halved(from, to, re, im, length, factors);
+    else if (radix == 4) radix4(from, to, re, im, length, stride, factors);
     else if (radix == 2) radix2(from, to, re, im, length, stride, factors);
     else if (radix == 3) radix3(plan, from, to, re, im, length, stride, factors);
     else radix5(plan, from, to, re, im, length, stride, factors);
@@ -36,10 +44,14 @@ export function fft_complex(plan: usize, data: usize, work: usize, inverse: bool
   return from;
 }
 
-/** Spectrum of 2 `points` real samples in `data`: bins 0 .. points, in place; `data` has room for points + 1 bins. */
-export function fft_real(plan: usize, data: usize, work: usize): void {
+/**
+ * Spectrum of 2 `points` real samples in `data`, of which those from `n` on count as zero, whatever lies there: bins
+ * 0 .. points, in place; `data` has room for points + 1 bins.
+ */
+export function fft_real(plan: usize, data: usize, work: usize, n: i32): void {
   const points = <usize> load<i32>(plan), factors = <usize> load<i32>(plan, 8);
-  const z = fft_complex(plan, data, work, false);
+  if (n & 1) v128.store(data + (<usize> n << 4), f32x4.splat(0));
+  const z = fft_complex(plan, data, work, false, n + 1 >> 1);
   const half = constant(plan, 0);
   const re = v128.load(z), im = v128.load(z, 16), zero = f32x4.splat(0);
   for (let k: usize = 1; k <= points >> 1; k++) {
@@ -88,7 +100,7 @@ export function fft_real_inverse(plan: usize, data: usize, work: usize, scale: f
   }
   v128.store(z, v128.mul<f32>(half, v128.add<f32>(first, last)));
   v128.store(z, v128.mul<f32>(half, v128.sub<f32>(first, last)), 16);
-  fft_complex(plan, z, z == data ? work : data, true);
+  fft_complex(plan, z, z == data ? work : data, true, <i32> points);
 }
 
 // @ts-ignore: decorator
@@ -165,6 +177,23 @@ function radix4(from: usize, to: usize, re: usize, im: usize, m: i32, stride: i3
       store_turned(to0 + run, re, im, v128.add<f32>(er, fi), v128.sub<f32>(ei, fr), c1, s1);
       store_turned(to0 + 3 * run, re, im, v128.sub<f32>(er, fi), v128.add<f32>(ei, fr), c3, s3);
     }
+  }
+}
+
+/** As radix4 at stride 1, where the second half of `from` is zero. */
+function radix4_halved(from: usize, to: usize, re: usize, im: usize, m: i32, factors: usize): void {
+  const apart = <usize> m * COMPLEX;
+  for (let p = 0; p < m; p++, factors += 24, from += COMPLEX, to += 4 * COMPLEX) {
+    const c1 = v128.load32_splat(factors), s1 = v128.load32_splat(factors, 4);
+    const c2 = v128.load32_splat(factors, 8), s2 = v128.load32_splat(factors, 12);
+    const c3 = v128.load32_splat(factors, 16), s3 = v128.load32_splat(factors, 20);
+    const ar = v128.load(from + re), ai = v128.load(from + im);
+    const br = v128.load(from + apart + re), bi = v128.load(from + apart + im);
+    v128.store(to + re, v128.add<f32>(ar, br));
+    v128.store(to + im, v128.add<f32>(ai, bi));
+    store_turned(to + COMPLEX, re, im, v128.add<f32>(ar, bi), v128.sub<f32>(ai, br), c1, s1);
+    store_turned(to + 2 * COMPLEX, re, im, v128.sub<f32>(ar, br), v128.sub<f32>(ai, bi), c2, s2);
+    store_turned(to + 3 * COMPLEX, re, im, v128.sub<f32>(ar, bi), v128.add<f32>(ai, br), c3, s3);
   }
 }
 

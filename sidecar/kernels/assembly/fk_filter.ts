@@ -15,10 +15,8 @@ const BIN: usize = 32;
 export function to_block(
   traces: usize, stride: usize, count: i32, n: i32, plan: usize, block: usize, work: usize,
 ): void {
-  const points = <usize> load<i32>(plan);
   lanes_in(traces, stride, count, n, block);
-  memory.fill(block + (<usize> n << 4), 0, (points << 5) - (<usize> n << 4));
-  fft_real(plan, block, work);
+  fft_real(plan, block, work, n);
 }
 
 /** Up to four traces from their block, which is spent: those that gave it, where it is as it was. */
@@ -55,11 +53,10 @@ export function filter_four(
       v128.store(to + load<u32>(at, 12), v128.shuffle<f64>(ef, gh, 1, 3));
     }
   }
-  memory.fill(scratch + (<usize> traces << 5), 0, <usize> (points - traces) << 5);
-  const spectrum = fft_complex(plan, scratch, scratch + (<usize> points << 5), false);
+  const spectrum = fft_complex(plan, scratch, scratch + (<usize> points << 5), false, traces);
   weigh(spectrum, points, wavenumbers, fan);
   const other = spectrum == scratch ? scratch + (<usize> points << 5) : scratch;
-  const result = fft_complex(plan, spectrum, other, true);
+  const result = fft_complex(plan, spectrum, other, true, points);
   block = bins;
   for (let at = places; at < end; at += 16, block += block_bytes) {
     for (let part: usize = 0; part < BIN; part += 16) {

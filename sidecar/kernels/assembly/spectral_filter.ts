@@ -14,8 +14,7 @@ export function filter(
   const points = <usize> load<i32>(plan);
   const work = scratch + ((points + 1) << 5);
   lanes_in(traces, stride, count, n, scratch);
-  memory.fill(scratch + (<usize> n << 4), 0, (points << 5) - (<usize> n << 4));
-  fft_real(plan, scratch, work);
+  fft_real(plan, scratch, work, n);
   for (let k: usize = 0; k <= points; k++, gains += 8) {
     const at = scratch + (k << 5);
     const c = v128.load32_splat(gains), s = v128.load32_splat(gains, 4);

@@ -14,9 +14,8 @@ export function whiten(
   const points = load<i32>(plan);
   const work = scratch + (<usize> (points + 1) << 5);
   lanes_in(traces, stride, count, n, scratch);
-  memory.fill(scratch + (<usize> n << 4), 0, (<usize> points << 5) - (<usize> n << 4));
   const before_low = energy(scratch, n, 0), before_high = energy(scratch, n, 8);
-  fft_real(plan, scratch, work);
+  fft_real(plan, scratch, work, n);
   for (let pair: usize = 0; pair < 16; pair += 8) {
     amplitudes(scratch + pair, points, work);
     balance(scratch + pair, points, work, taper, h, first, last, noise);
