@@ -15,6 +15,7 @@ import { writeSyntheticLine } from "../../sidecar/dataset/synthetic/write_line.t
 import { BENCHMARK_LINE } from "../../sidecar/dataset/synthetic/line.ts";
 import { checkpointCost, jobLatencies, jobShare } from "./job_measures.ts";
 import { isInstalled, peakTreeMemory, runProgram, time, timeInTurn, type Timing } from "./measure.ts";
+import { PROCESS_WORKS, processRate, pythonProgram } from "./process_measures.ts";
 import { eventStream, fillWorkspace, idleCost, queueAtOnce, startSeconds } from "./sidecar_measures.ts";
 import {
   plainBiquadRate,
@@ -116,7 +117,9 @@ function row(
       ? `${yardstick}: not installed`
       : `${yardstick}: ${thousands(yardstickRate)}`,
     ratio: yardstickRate === undefined ? "-" : `${(rate / yardstickRate).toFixed(1)} x`,
-    goal: `${goal} x`,
+    goal: yardstickRate === undefined
+      ? `${goal} x`
+      : `${goal} x: ${rate >= goal * yardstickRate ? "pass" : "short"}`,
   });
 }
 
@@ -287,6 +290,20 @@ function printTable(): void {
   for (const one of rows) console.log(line(columns.map((name) => one[name])));
 }
 
+/** Two workers against one core of numpy, samples in memory. */
+async function benchmarkProcesses(): Promise<void> {
+  for (const work of PROCESS_WORKS) {
+    const rate = 2 * processRate(work, RUNS);
+    row(
+      work.name,
+      rate,
+      "numpy or scipy, one core",
+      await pythonRate("scipy", pythonProgram(work)),
+      work.goal,
+    );
+  }
+}
+
 async function benchmarkStart(): Promise<void> {
   figure("start", show(await timeFlow(writeFlow("start", BANDPASS), "one.sgy")), "at most 0.5 s");
 }
@@ -297,6 +314,7 @@ const GROUPS: Readonly<Record<string, () => Promise<void>>> = {
   filters: benchmarkFilters,
   seismic_unix: benchmarkSeismicUnix,
   copy: benchmarkCopy,
+  processes: benchmarkProcesses,
   memory: benchmarkMemory,
   jobs: benchmarkJobs,
   sidecar: benchmarkSidecar,
