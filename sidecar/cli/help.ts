@@ -40,7 +40,7 @@ const CHOICE =
 const COMMAND_HELP: Readonly<Record<string, string>> = {
   scan: `Usage: seisproc scan FILE.sgy [--read ...] [--map WORD=BYTE:TYPE ...] [--json]
 
-Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
+Takes SEG-Y and Seismic Unix files (.su, also by their content). Says what the file holds: format, revision, byte order, traces, samples, interval, text headers, header ranges, and
 what is odd about it. It reads headers, not samples: NaN in samples is counted when a flow runs.
 
 ${READING}
@@ -59,7 +59,8 @@ Runs a flow over its input into its output. Paths in the flow count from the flo
 the current one.
 
   --input P            read P in place of the flow's input
-  --output P           write P in place of the flow's output
+  --output P           write P in place of the flow's output; .zarr is a dataset, .su Seismic Unix (little-endian, traces
+                       alone: no text header and no history), all else SEG-Y
 ${READING}
                        both win over what the flow says in "input": { "read": { ... } }
 ${CHOICE}
@@ -94,15 +95,16 @@ Examples
                              [--read ...] [--map WORD=BYTE:TYPE ...] [--select EXPR] [--traces A-B]
                              [--workers N] [--json]
 
-Writes a dataset or a SEG-Y file as SEG-Y.
+Writes a dataset, a SEG-Y file or a Seismic Unix file as SEG-Y or, where the name ends in .su, as Seismic Unix.
 
-  --format, --endian   what is written: sample format (ieee) and byte order (big)
+  --format, --endian   what is written: sample format (ieee) and byte order (big; little for Seismic Unix)
 ${READING}
 ${CHOICE}
 
 Examples
   seisproc export line.zarr --to line.sgy
   seisproc export line.zarr --to line.sgy --format ibm --endian big
+  seisproc export line.sgy --to line.su
 `,
   headers: `Usage: seisproc headers FILE [--words W,W] [--select EXPR] [--traces A-B] [--csv | --json]
                               [--read ...] [--map WORD=BYTE:TYPE ...]

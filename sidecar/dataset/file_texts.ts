@@ -2,6 +2,7 @@
 import type { Reading } from "../../src/shared/seismic/reading.ts";
 import { SegyFile } from "../segy/format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../segy/layout/file_headers.ts";
+import { kindOf } from "../segy/layout/kind/kind_of_file.ts";
 import { readLayout } from "../segy/layout/forced_reading.ts";
 import { isDatasetPath } from "./dataset_name.ts";
 import { openDataset } from "./open_source.ts";
@@ -10,17 +11,19 @@ export interface FileTexts {
   readonly name: string;
   /** The text header, then each extended one, as lines of 80 characters; none where the file has none. */
   readonly textHeaders: readonly (readonly string[])[];
-  /** 400 bytes, big-endian. */
-  readonly binaryHeader: Uint8Array;
+  /** 400 bytes, big-endian; none in a file of traces alone. */
+  readonly binaryHeader: Uint8Array | undefined;
 }
 
 export function readFileTexts(input: string, reading: Reading): FileTexts {
   if (isDatasetPath(input)) return datasetTexts(input, reading);
   const file = SegyFile.open(input);
   try {
-    requireHeaders(file);
-    const { map: _words, ...read } = reading;
-    const { layout, header } = readLayout(file, { read });
+    const { map, ...read } = reading;
+    const kind = kindOf(file, read);
+    requireHeaders(file, kind);
+    const { layout, header } = readLayout(file, { read, kind, map });
+    if (kind === "su") return { name: file.name, textHeaders: [], binaryHeader: undefined };
     return { name: file.name, textHeaders: readTextHeaders(file, layout), binaryHeader: header.bytes };
   } finally {
     file.close();

@@ -1,7 +1,9 @@
 /** Plans a flow: input opened and sorted, gathers found, blocks cut, outputs described. */
 import path from "node:path";
+import type { FlowOutput } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
+import { isSuName } from "../../src/shared/seismic/header_kind.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
 import { chooseFrom, type ChosenSource } from "../dataset/choice/chosen_source.ts";
 import { traceAt } from "../dataset/choice/chosen_traces.ts";
@@ -24,6 +26,7 @@ import {
   sharedUint32,
 } from "./blocks.ts";
 import { checkGatherKey, checkOrderWords, checkWord } from "./check_order.ts";
+import { kindWarnings } from "./header_kinds.ts";
 import { historyLines } from "./history.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 import type { PlanParts } from "./plan_fingerprint.ts";
@@ -101,7 +104,12 @@ export function planFlow(work: FlowWork, folder: string): FlowPlan {
     outputs,
     worker,
     gathers,
-    warnings: [...survey.warnings, ...outputWarnings(flow, survey), ...axisWarnings(pipeline, facts)],
+    warnings: [
+      ...survey.warnings,
+      ...kindWarnings(flow, input),
+      ...outputWarnings(flow, survey),
+      ...axisWarnings(pipeline, facts),
+    ],
     parts: partsOf(work, survey, table),
   };
 }
@@ -193,7 +201,7 @@ function outputDescriptions(
     flow,
     sampleFormat: flow.output.format,
     ...(flow.output.text && { text: flow.output.text }),
-    littleEndian: flow.output.endian === "little",
+    littleEndian: isLittle(flow.output),
     order: flow.input.order,
     stacked: pipeline.oneTracePerGather,
   });
@@ -212,6 +220,11 @@ function partsOf(work: FlowWork, survey: SurveyDescription, table: BlockTable): 
     "flow": JSON.stringify([work.flow, work.onError]),
     "count of blocks": table.count,
   };
+}
+
+/** As asked, else as is usual: SEG-Y big-endian, Seismic Unix as the machines are that it runs on. */
+function isLittle({ path: file, endian }: FlowOutput): boolean {
+  return endian === undefined ? isSuName(file) : endian === "little";
 }
 
 /** The facts alone, which can be posted to a worker. */

@@ -14,6 +14,7 @@ import { freeBytes } from "../files/free_space.ts";
 import { requirePlace } from "../files/output_place.ts";
 import { BLOCK_BYTES } from "./blocks.ts";
 import { checkOrder } from "./check_order.ts";
+import { checkKind, kindWarnings } from "./header_kinds.ts";
 import { checkOutputs } from "./output_paths.ts";
 import { outputWarnings } from "./output_warnings.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
@@ -44,6 +45,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     const survey = chooseFrom(source, flow.input, undefined).description;
     const pipeline = resolvePipeline(flow.processes, flow.output.mode, survey);
     checkOrder(flow.input.order, pipeline, survey);
+    checkKind(flow, pipeline);
     outputs.forEach(requirePlace);
     checkOutputs(work);
     const diskBytes = outputBytes(flow, survey, pipeline) * outputs.length;
@@ -60,7 +62,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
       },
       traces: survey.traces,
       outputs,
-      warnings: [...survey.warnings, ...outputWarnings(flow, survey)],
+      warnings: [...survey.warnings, ...kindWarnings(flow, source), ...outputWarnings(flow, survey)],
     };
   } finally {
     source.close();

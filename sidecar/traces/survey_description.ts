@@ -1,4 +1,5 @@
 /** What everybody may know of a survey besides its traces. */
+import type { HeaderKind } from "../../src/shared/seismic/header_kind.ts";
 import type { SurveyFacts } from "../../src/shared/seismic/survey.ts";
 import type { HeaderWordTable } from "../../src/shared/seismic/trace_header.ts";
 
@@ -13,6 +14,8 @@ export interface SurveyDescription extends SurveyFacts {
   /** Bytes of a trace's header records: 240, more with additional trace headers. */
   readonly recordBytes: number;
   readonly table: HeaderWordTable;
+  /** Which words trace headers have where SEG-Y and Seismic Unix differ; SEG-Y when absent. */
+  readonly kind?: HeaderKind;
   /** What tells one state of the input from another: size, modification time, hash of the headers. */
   readonly fingerprint: InputFingerprint;
   /** What is odd about the input and what is done about it, as sentences. */

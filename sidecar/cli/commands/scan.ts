@@ -5,7 +5,8 @@ import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { isRequestError, toWireError } from "../../../src/shared/errors.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { jsonLine, printable } from "../../../src/shared/shown.ts";
-import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import { OWN_SU_WORDS } from "../../../src/shared/seismic/header_kind.ts";
+import { HeaderWordTable, STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../../segy/headers/scan.ts";
 import { ScanFollower } from "../follow/scan_watch.ts";
 
@@ -39,9 +40,9 @@ export function scanCommand(path: string | undefined, { json, read }: ScanOption
 export function scanText(report: ScanReport): string {
   const sections = [
     factLines(report),
-    ["Text header", ...trimmed(report.textHeaders[0])],
+    ...(report.kind === "su" ? [] : [["Text header", ...trimmed(report.textHeaders[0])]]),
     ...report.textHeaders.slice(1).map((lines, i) => [`Extended text header ${i + 1}`, ...trimmed(lines)]),
-    ["Binary header", ...Object.entries(report.binaryHeader).map(([name, value]) => `${pad(name)} ${value}`)],
+    ...(report.kind === "su" ? [] : [["Binary header", ...fieldLines(report)]]),
     ["Trace headers (as stored)", ...rangeLines(report.headers)],
     ["What is odd", ...oddLines(report)],
   ];
@@ -59,12 +60,14 @@ function factLines(report: ScanReport): string[] {
   return [
     report.path,
     `${pad("format")} ${report.format.title} (code ${report.format.code}), ${report.byteOrder}-endian`,
-    `${pad("revision")} ${report.revision}`,
+    report.kind === "su"
+      ? `${pad("kind")} Seismic Unix, no file headers`
+      : `${pad("revision")} ${report.revision}`,
     `${pad("size")} ${report.bytes} bytes`,
     `${pad("traces")} ${traces}${whole}`,
     `${pad("samples")} ${range}`,
     `${pad("interval")} ${intervalUs} us, ${short(startMs)} to ${short(lastMs)} ms`,
-    `${pad("text")} ${report.encoding}, ${report.textHeaders.length - 1} extended`,
+    ...(report.kind === "su" ? [] : [textLine(report)]),
     ...report.stanzas.map((stanza) => `${pad("stanza")} ${stanza}`),
     ...optional("more headers", report.additionalTraceHeaders),
     ...optional("trailers", report.trailers),
@@ -75,6 +78,14 @@ function factLines(report: ScanReport): string[] {
       `${pad(words)} ${short(minX)} to ${short(maxX)}, ${short(minY)} to ${short(maxY)}`
     ),
   ];
+}
+
+function textLine({ encoding, textHeaders }: ScanReport): string {
+  return `${pad("text")} ${encoding}, ${textHeaders.length - 1} extended`;
+}
+
+function fieldLines({ binaryHeader }: ScanReport): string[] {
+  return Object.entries(binaryHeader).map(([name, value]) => `${pad(name)} ${value}`);
 }
 
 function optional(name: string, count: number): string[] {
@@ -89,9 +100,14 @@ function rangeLines(ranges: readonly HeaderRange[]): string[] {
   return [
     line("word", "byte", ["min", "max", "first", "last"], "").trimEnd(),
     ...ranges.map(({ word, byte, min, max, first, last }) =>
-      line(word, String(byte), [min, max, first, last], STANDARD_WORDS.find(word)?.title ?? "")
+      line(word, String(byte), [min, max, first, last], titleOf(word))
     ),
   ];
+}
+
+function titleOf(name: string): string {
+  return [STANDARD_WORDS, HeaderWordTable.of(OWN_SU_WORDS)].map((table) => table.find(name)?.title)
+    .find((title) => title !== undefined) ?? "";
 }
 
 function oddLines({ findings }: ScanReport): string[] {

@@ -42,7 +42,7 @@ interface Shown {
 
 function print(texts: FileTexts, { binary, extended, json }: Shown): void {
   const [main, ...pages] = texts.textHeaders;
-  if (main === undefined && !binary) throw noText(texts.name);
+  if (texts.binaryHeader === undefined) throw noText(texts.name);
   const fields = binary ? fieldsOf(texts.binaryHeader) : undefined;
   const both = binary || extended;
   if (json) {
@@ -72,8 +72,8 @@ function fieldsOf(bytes: Uint8Array): [string, number][] {
 }
 
 function noText(name: string): SeisProcError<"not-segy"> {
-  const reason = "expected a file with a text header, found one without";
-  return new SeisProcError("not-segy", `Cannot show the text header of ${name}: ${reason}`, {
+  const reason = "expected a file with headers before its traces, found a Seismic Unix file, which has none";
+  return new SeisProcError("not-segy", `Cannot show the headers of ${name}: ${reason}`, {
     file: name,
     reason,
   });

@@ -4,15 +4,16 @@ import { SeisProcError } from "../../../src/shared/errors.ts";
 import { isRecord } from "../../../src/shared/is_record.ts";
 import { type ReadOptions, readOptionsOf } from "../../../src/shared/seismic/read_options.ts";
 import type { LengthUnit } from "../../../src/shared/seismic/survey.ts";
-import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import { wordsOf } from "../../../src/shared/seismic/header_kind.ts";
+import type { HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
 import { isWordType } from "../../../src/shared/seismic/word_mapping.ts";
 import type { FlowRecord, InputFingerprint, SurveyDescription } from "../../traces/survey_description.ts";
 import { GROUP_NODE } from "./array_metadata.ts";
 
 /** Version of this layout; a reader refuses a later one. */
 const LAYOUT_VERSION = 2;
-/** Version 1 is the same without a forced reading, and is written where there is none. */
-const VERSION_WITHOUT_READING = 1;
+/** Version 1 is the same without a forced reading and headers of another kind, and is written where there is neither. */
+const PLAIN_VERSION = 1;
 
 export interface DatasetAttributes {
   readonly sampleIntervalUs: number;
@@ -31,16 +32,18 @@ export interface DatasetAttributes {
   readonly history: readonly FlowRecord[];
   /** What was forced when the SEG-Y file was imported whose samples stay in place. */
   readonly read?: ReadOptions;
+  /** Where trace headers are those of Seismic Unix. */
+  readonly kind?: "su";
 }
 
 /** The words of a survey that are its own. */
-export function ownWords({ table }: SurveyDescription): HeaderWord[] {
-  return table.words.filter((word) => !TRACE_HEADER_WORDS.includes(word));
+export function ownWords({ table, kind = "segy" }: SurveyDescription): HeaderWord[] {
+  return table.words.filter((word) => !wordsOf(kind).includes(word));
 }
 
 export function groupDocument(attributes: DatasetAttributes): Record<string, unknown> {
   const binaryHeader = Buffer.from(attributes.binaryHeader).toString("base64");
-  const seisproc = attributes.read ? LAYOUT_VERSION : VERSION_WITHOUT_READING;
+  const seisproc = attributes.read || attributes.kind ? LAYOUT_VERSION : PLAIN_VERSION;
   return { ...GROUP_NODE, attributes: { seisproc, ...attributes, binaryHeader } };
 }
 
@@ -79,6 +82,7 @@ export function parseGroupDocument(document: unknown, file: string): DatasetAttr
     sourceFromHere,
     history,
     ...(isRecord(found.read) && { read }),
+    ...(found.kind === "su" && { kind: found.kind }),
   };
 }
 

@@ -16,7 +16,7 @@ export const ZARR_KERNELS: readonly string[] = ["finite"];
 
 /** Opens a worker's reading end of a stored dataset. */
 export function openZarrReader(plan: ZarrReaderPlan, memory: KernelMemory): TraceReader {
-  const table = new HeaderWordTable(plan.words);
+  const table = HeaderWordTable.of(plan.words);
   return new ZarrReader(
     requireArray(plan.path, TRACES),
     requireArray(plan.path, TRACE_HEADERS),

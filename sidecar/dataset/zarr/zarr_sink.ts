@@ -19,6 +19,7 @@ export interface ZarrWriterPlan {
   readonly samplesPerTrace: number;
   readonly intervalUs: number;
   readonly recordBytes: number;
+  /** All words of the trace headers. */
   readonly words: readonly HeaderWord[];
 }
 
@@ -42,7 +43,7 @@ class ZarrSink extends PartialGroup implements TraceSink<ZarrWriterPlan> {
       arrays: datasetArrays(source.table, traces, samplesPerTrace, recordBytes),
       attributes: attributesOf(output, target),
     });
-    const words = ownWords(source);
+    const { words } = source.table;
     this.plan = { kind: "zarr", path: target, traces, samplesPerTrace, intervalUs, recordBytes, words };
   }
 }
@@ -58,6 +59,7 @@ function attributesOf(output: OutputDescription, target: string): DatasetAttribu
     textHeaders: [texts.main, ...texts.extended],
     binaryHeader: binaryHeaderOf(output),
     words: ownWords(source),
+    ...(source.kind === "su" && { kind: source.kind }),
     source: source.fingerprint,
     sourceFromHere: path.relative(target, source.fingerprint.path),
     history: [...source.history ?? [], { lines: history, flow }],

@@ -3,6 +3,7 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { wordsOf } from "../../../src/shared/seismic/header_kind.ts";
 import { delayMs } from "../../../src/shared/seismic/geometry.ts";
 import { forcedText, isForced, type Reading } from "../../../src/shared/seismic/reading.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
@@ -23,7 +24,7 @@ import { columnName, TRACE_HEADERS, TRACES } from "./zarr_layout.ts";
 export interface ZarrReaderPlan {
   readonly kind: "zarr";
   readonly path: string;
-  /** The survey's own words. */
+  /** All words of the trace headers. */
   readonly words: readonly HeaderWord[];
 }
 
@@ -40,12 +41,17 @@ export function openZarr(folder: string, reading: Reading = {}): ZarrTraceSource
   for (const mapping of map) requireInside(mapping, recordBytes);
   const mapped = new Set(map.map((mapping) => mapping.name));
   const words = [...attributes.words.filter((word) => !mapped.has(word.name)), ...map.map(mappedWord)];
-  const table = new HeaderWordTable(words);
+  const table = new HeaderWordTable(words, wordsOf(attributes.kind ?? "segy"));
   const stored = describe(folder, attributes, traces, records, table);
   const description = intervalUs === undefined
     ? stored
     : { ...stored, ...forcedInterval(stored, intervalUs) };
-  return new ZarrSource(description, { kind: "zarr", path: path.resolve(folder), words }, records, mapped);
+  return new ZarrSource(
+    description,
+    { kind: "zarr", path: path.resolve(folder), words: table.words },
+    records,
+    mapped,
+  );
 }
 
 /** Samples of a stored dataset are as they were read when it was made. */
@@ -83,6 +89,7 @@ function describe(
     sampleFormat: 5,
     recordBytes: rowBytes(records.metadata),
     table,
+    kind: attributes.kind ?? "segy",
     fingerprint: fingerprint(folder, traces, records),
     warnings: [],
     history: attributes.history,

@@ -37,7 +37,7 @@ class ZarrWriter implements TraceWriter {
     this.#memory = memory;
     this.#kernel = memory.load<FiniteKernel>("finite");
     this.#checksum = new Checksum(memory);
-    const table = new HeaderWordTable(plan.words);
+    const table = HeaderWordTable.of(plan.words);
     const arrays = datasetArrays(table, plan.traces, plan.samplesPerTrace, plan.recordBytes);
     this.#traces = partialArray(plan.path, TRACES, arrays);
     this.#headers = partialArray(plan.path, TRACE_HEADERS, arrays);

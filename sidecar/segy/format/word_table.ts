@@ -6,6 +6,7 @@ import {
   TRACE_HEADER_WORDS,
   WORD_BYTES,
 } from "../../../src/shared/seismic/trace_header.ts";
+import { type HeaderKind, wordsOf } from "../../../src/shared/seismic/header_kind.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { PlacedWord } from "./byte_order.ts";
 import { extensionWords } from "./extension_words.ts";
@@ -15,10 +16,11 @@ export interface RecordShape {
   readonly recordBytes: number;
   /** Names of the headers after the standard one. */
   readonly additionalHeaders: readonly string[];
+  readonly kind: HeaderKind;
 }
 
 /**
- * The standard words, those of SEG00001 where a header carries that name, and mappings over them. A word of SEG00001
+ * The words of a file of traces alone, or the standard words, those of SEG00001 where a header carries that name, and mappings over them. A word of SEG00001
  * takes the place of the standard word that it extends unless it is zero, or unless that one is mapped.
  */
 export function wordTable(map: readonly WordMapping[], shape: RecordShape): HeaderWordTable {
@@ -26,6 +28,7 @@ export function wordTable(map: readonly WordMapping[], shape: RecordShape): Head
     requireInside(mapping, shape.recordBytes);
     return mappedWord(mapping);
   });
+  if (shape.kind === "su") return new HeaderWordTable(mapped, wordsOf("su"));
   const names = new Set(mapped.map((word) => word.name));
   const extended = extensionWords(shape.additionalHeaders).filter((word) => !names.has(word.name));
   const standard = extended.length === 0

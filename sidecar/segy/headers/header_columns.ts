@@ -63,7 +63,7 @@ export class HeaderColumnReader {
     this.#file = file;
     this.#layout = layout;
     this.#memory = memory;
-    this.#table = new HeaderWordTable(words.slice());
+    this.#table = HeaderWordTable.of(words);
     this.#permutation = layout.byteOrder === "big"
       ? undefined
       : recordPermutation(layout.byteOrder, layout.recordBytes, words.toReversed());

@@ -62,15 +62,20 @@ export class HeaderStatistics {
   }
 
   get order(): string {
-    return sortOrder(this.#watch.changes, this.columnWords.map((word) => word.name));
+    return sortOrder(this.#watch.changes, this.#elsewhere);
   }
 
   get coordinateExtents(): CoordinateExtent[] {
     return PAIRS.flatMap((words, i) => {
       const extent = this.#watch.extent(i);
-      const moved = this.columnWords.some((word) => words.split(", ").includes(word.name));
+      const moved = words.split(", ").some((word) => this.#elsewhere.includes(word));
       return extent && !moved ? [{ words, ...extent }] : [];
     });
+  }
+
+  /** Words that are not where the kernel looks, or not there at all. */
+  get #elsewhere(): string[] {
+    return TRACE_HEADER_WORDS.filter((word) => !this.#words.includes(word)).map((word) => word.name);
   }
 
   /** As the largest code says, where traces differ. */

@@ -14,13 +14,15 @@ import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import type { FindOptions } from "../layout/find_layout.ts";
+import { kindOf } from "../layout/kind/kind_of_file.ts";
+import { suFindings } from "../layout/kind/su_findings.ts";
 import type { LayoutFindings } from "../layout/layout_findings.ts";
 import { readLayout } from "../layout/forced_reading.ts";
 import { type SegyLayout, traceOffset } from "../layout/segy_layout.ts";
 import { SegyFile } from "../format/segy_file.ts";
 import { readTextHeaders, requireHeaders } from "../layout/file_headers.ts";
 import { stanzaNames } from "../format/stanzas.ts";
-import { decodeText, detectEncoding, type TextEncoding } from "../format/text_header.ts";
+import { decodeText, detectEncoding } from "../format/text_header.ts";
 import { wordTable } from "../format/word_table.ts";
 
 /** A scan on its way, between two blocks of headers. */
@@ -43,8 +45,9 @@ export function scanSegy(
 ): ScanReport {
   const file = SegyFile.open(path);
   try {
-    requireHeaders(file);
-    return scan(file, { read }, map, watch);
+    const kind = kindOf(file, read);
+    requireHeaders(file, kind);
+    return scan(file, { read, kind, map }, map, watch);
   } finally {
     file.close();
   }
@@ -57,7 +60,7 @@ function scan(
   watch: ScanWatch,
 ): ScanReport {
   const found = readLayout(file, options), { layout } = found;
-  const encoding = detectEncoding(file.read(0, TEXT_HEADER_BYTES));
+  const encoding = layout.kind === "su" ? "none" : detectEncoding(file.read(0, TEXT_HEADER_BYTES));
   const textHeaders = readTextHeaders(file, layout);
   const total = readableHeaders(layout);
   const tell = (statistics: HeaderStatistics) => report(file, found, encoding, textHeaders, statistics);
@@ -70,13 +73,14 @@ function scan(
 function report(
   file: SegyFile,
   { layout, header, saidFormat, findings }: LayoutFindings,
-  encoding: TextEncoding,
+  encoding: ScanReport["encoding"],
   textHeaders: string[][],
   statistics: HeaderStatistics,
 ): ScanReport {
   const code = layout.format || saidFormat;
   return {
     path: file.path,
+    kind: layout.kind,
     bytes: file.bytes,
     format: { code, title: SAMPLE_FORMATS.get(code)?.title ?? "unknown" },
     revision: `${layout.revision.major}.${layout.revision.minor}`,
@@ -99,7 +103,12 @@ function report(
     extents: statistics.coordinateExtents,
     coordinateUnit: statistics.coordinateUnit,
     lengthUnit: lengthUnitOf(header.get("mfeet")),
-    findings: [...textFindings(encoding), ...findings, ...shapeFindings(layout, statistics)],
+    findings: [
+      ...suFindings(file, layout),
+      ...textFindings(encoding),
+      ...findings,
+      ...shapeFindings(layout, statistics),
+    ],
   };
 }
 

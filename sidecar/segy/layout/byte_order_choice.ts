@@ -16,7 +16,8 @@ export function findByteOrder(asked: Asked): Found<ByteOrder> {
   const said = openings.find(({ header }) => header.get("order") === BYTE_ORDER_CONSTANT);
   if (said) return { value: said.order, findings: [] };
   const { order } = likeliest(asked.kind === "su" ? openings.filter(isStraight) : openings);
-  return { value: order, findings: order === "big" ? [] : [byLooking(asked, order)] };
+  // Seismic Unix never says it, and has none that is usual.
+  return { value: order, findings: order === "big" || asked.kind === "su" ? [] : [byLooking(order)] };
 }
 
 /** Seismic Unix writes in one of the two orders that machines have. */
@@ -24,11 +25,9 @@ function isStraight({ order }: Opening): boolean {
   return order !== "swapped";
 }
 
-function byLooking({ kind }: Asked, order: ByteOrder) {
+function byLooking(order: ByteOrder) {
   const what = `the byte order is not said, it looks like ${order}-endian`;
-  return finding(kind === "su" ? "info" : "warning", what, `read as ${order}-endian`, {
-    byte: kind === "su" ? 1 : 3297,
-  });
+  return finding("warning", what, `read as ${order}-endian`, { byte: 3297 });
 }
 
 /** The first of those in which most makes sense. */

@@ -1,16 +1,31 @@
 /** The headers before the first trace: that they are there, and their text. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import type { HeaderKind } from "../../../src/shared/seismic/header_kind.ts";
+import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import type { SegyLayout } from "./segy_layout.ts";
 import type { SegyFile } from "../format/segy_file.ts";
 import { decodeText, detectEncoding } from "../format/text_header.ts";
 
-/** Throws when the file is too short to hold the headers of a SEG-Y file. */
-export function requireHeaders(file: SegyFile): void {
+/** Throws when the file is too short to hold the headers of a file of its kind. */
+export function requireHeaders(file: SegyFile, kind: HeaderKind): void {
+  if (kind === "su") return requireTraceHeader(file);
   const found = whatElse(file);
-  if (found === undefined) return;
-  const reason = `expected 3600 bytes of headers, found ${found}`;
-  const message = `Cannot read ${file.name} as SEG-Y: ${reason}: is it the right file?`;
-  throw new SeisProcError("not-segy", message, { file: file.path, reason });
+  if (found !== undefined) throw notOfKind(file, "SEG-Y", `expected 3600 bytes of headers, found ${found}`);
+}
+
+function requireTraceHeader(file: SegyFile): void {
+  if (file.bytes >= TRACE_HEADER_BYTES) return;
+  const found = file.bytes === 0 ? "an empty file" : `${file.bytes} bytes`;
+  throw notOfKind(
+    file,
+    "Seismic Unix",
+    `expected ${TRACE_HEADER_BYTES} bytes of a trace header, found ${found}`,
+  );
+}
+
+function notOfKind(file: SegyFile, kind: string, reason: string): SeisProcError<"not-segy"> {
+  const message = `Cannot read ${file.name} as ${kind}: ${reason}: is it the right file?`;
+  return new SeisProcError("not-segy", message, { file: file.path, reason });
 }
 
 /** What a file is that cannot be SEG-Y. */

@@ -18,13 +18,14 @@ import type { LayoutFindings } from "./layout_findings.ts";
 import { type Asked, findRevision, openIn, type Opening } from "./opening.ts";
 import { strideOf } from "./reading.ts";
 import { findFormat } from "./sample_format.ts";
-import type { FileKind, SegyLayout } from "./segy_layout.ts";
+import type { HeaderKind } from "../../../src/shared/seismic/header_kind.ts";
+import type { SegyLayout } from "./segy_layout.ts";
 
 export interface FindOptions {
   /** What the user says in place of what the file says. */
   readonly read?: ReadOptions;
   /** SEG-Y when left out. */
-  readonly kind?: FileKind;
+  readonly kind?: HeaderKind;
   /** Words that lie elsewhere than the standard has them. */
   readonly map?: readonly WordMapping[];
 }

@@ -12,7 +12,7 @@ import { BinaryHeader } from "../format/binary_header.ts";
 import type { ByteOrder } from "../format/byte_order.ts";
 import type { FileBytes } from "../format/segy_file.ts";
 import { finding, type Found } from "./findings.ts";
-import type { FileKind } from "./segy_layout.ts";
+import { type HeaderKind, wordsOf } from "../../../src/shared/seismic/header_kind.ts";
 
 export interface Revision {
   readonly major: number;
@@ -22,7 +22,7 @@ export interface Revision {
 /** What is asked: a file, and what is known of it without looking. */
 export interface Asked {
   readonly file: FileBytes;
-  readonly kind: FileKind;
+  readonly kind: HeaderKind;
   readonly read: ReadOptions;
   /** Words that lie elsewhere than the standard has them. */
   readonly map: readonly WordMapping[];
@@ -41,7 +41,8 @@ export interface Opening extends Asked {
 export function openIn(order: ByteOrder, asked: Asked): Opening {
   const header = binaryHeader(asked, order);
   const { value: revision } = findRevision(header);
-  return { ...asked, order, header, revision, words: new HeaderWordTable(asked.map.map(mappedWord)) };
+  const words = new HeaderWordTable(asked.map.map(mappedWord), wordsOf(asked.kind));
+  return { ...asked, order, header, revision, words };
 }
 
 function binaryHeader({ file, kind }: Asked, order: ByteOrder): BinaryHeader {

@@ -1,12 +1,10 @@
 /** Where everything lies in one SEG-Y file, as plain data. */
+import type { HeaderKind } from "../../../src/shared/seismic/header_kind.ts";
 import type { ByteOrder } from "../format/byte_order.ts";
-
-/** SEG-Y, or Seismic Unix: the same traces without file headers before them, always IEEE floats. */
-export type FileKind = "segy" | "su";
 
 /** Plain data: it travels to workers. Byte offsets count from 0. */
 export interface SegyLayout {
-  readonly kind: FileKind;
+  readonly kind: HeaderKind;
   readonly path: string;
   readonly name: string;
   readonly bytes: number;

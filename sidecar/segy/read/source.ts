@@ -15,6 +15,8 @@ import type { TraceSource } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { HeaderColumnReader } from "../headers/header_columns.ts";
 import type { HeaderColumn } from "../headers/column_gather.ts";
+import { kindOf } from "../layout/kind/kind_of_file.ts";
+import { suFindings } from "../layout/kind/su_findings.ts";
 import { readLayout } from "../layout/forced_reading.ts";
 import type { LayoutFindings } from "../layout/layout_findings.ts";
 import type { SegyLayout } from "../layout/segy_layout.ts";
@@ -55,8 +57,9 @@ class SegySource implements SegyTraceSource {
 
   constructor(file: SegyFile, { map = [], formatByLooking = false, ...read }: SegyOptions) {
     this.#file = file;
-    requireHeaders(file);
-    const found = readLayout(file, { read });
+    const kind = kindOf(file, read);
+    requireHeaders(file, kind);
+    const found = readLayout(file, { read, kind, map });
     const table = wordTable(map, found.layout);
     requireReadable(found, formatByLooking);
     this.plan = { kind: "segy", layout: found.layout, map };
@@ -93,12 +96,13 @@ class SegySource implements SegyTraceSource {
 function requireReadable(found: LayoutFindings, byLooking: boolean): void {
   const { layout, unreadable } = found;
   const { path: file, name } = layout;
+  const binary = (byte: string) => layout.kind === "su" ? "" : `byte ${byte} or in `;
   if (layout.samplesPerTrace === 0) {
-    invalid(file, name, "hns", "a number of samples in byte 3221 or in trace 1 (byte 115)", "samples=N");
+    invalid(file, name, "hns", `a number of samples in ${binary("3221")}trace 1 (byte 115)`, "samples=N");
   }
   if (unreadable !== undefined) refuseLengths(layout, unreadable);
   if (layout.intervalUs === 0) {
-    invalid(file, name, "hdt", "a sample interval in byte 3217 or in trace 1 (byte 117)", "intervalUs=N");
+    invalid(file, name, "hdt", `a sample interval in ${binary("3217")}trace 1 (byte 117)`, "intervalUs=N");
   }
   requireFormat(found, byLooking);
   if (layout.traces === 0) {
@@ -164,7 +168,8 @@ function describe(
       modifiedMs: file.modifiedMs,
       headerHash: headerHash(file, layout),
     },
-    warnings: findings.map(sentence),
+    warnings: [...suFindings(file, layout), ...findings].map(sentence),
+    kind: layout.kind,
   };
 }
 

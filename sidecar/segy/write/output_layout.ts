@@ -1,13 +1,19 @@
 /** Where everything lies in a SEG-Y output, and its binary header. */
+import path from "node:path";
+import { SeisProcError } from "../../../src/shared/errors.ts";
+import { type HeaderKind, isSuName } from "../../../src/shared/seismic/header_kind.ts";
 import { OUTPUT_FORMAT_CODES, SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { BYTE_ORDER_CONSTANT } from "../../../src/shared/seismic/binary_header.ts";
+import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { sortingCode } from "../../../src/shared/seismic/trace_sorting.ts";
 import type { OutputDescription } from "../../traces/trace_sink.ts";
 import { BinaryHeader } from "../format/binary_header.ts";
+import { suMisfit } from "./su_limits.ts";
 import { type OutputTexts, outputTexts } from "./output_text.ts";
 
 /** Plain data: it travels to workers. */
 export interface OutputLayout {
+  readonly kind: HeaderKind;
   readonly firstTrace: number;
   readonly recordBytes: number;
   readonly traceBytes: number;
@@ -20,7 +26,35 @@ export interface OutputLayout {
 /** The most that the signed 16-bit words of revision 1 can say. */
 const REVISION_1_MAX = 32767;
 
+/** By the name of the output: `.su` is Seismic Unix, traces without anything before them. */
 export function layOut(description: OutputDescription): { layout: OutputLayout; texts: OutputTexts } {
+  return isSuName(description.path) ? layOutSu(description) : layOutSegy(description);
+}
+
+function layOutSu(description: OutputDescription): { layout: OutputLayout; texts: OutputTexts } {
+  const { samplesPerTrace, intervalUs, traces, path: file, sampleFormat: format } = description;
+  const reason = suMisfit({ format, samplesPerTrace, intervalUs, hasText: description.text !== undefined });
+  if (reason !== undefined) {
+    throw new SeisProcError("output-unwritable", `Cannot write ${path.basename(file)}: ${reason}`, {
+      file,
+      reason,
+    });
+  }
+  const traceBytes = TRACE_HEADER_BYTES + 4 * samplesPerTrace;
+  const layout: OutputLayout = {
+    kind: "su",
+    firstTrace: 0,
+    recordBytes: TRACE_HEADER_BYTES,
+    traceBytes,
+    samplesPerTrace,
+    intervalUs,
+    totalBytes: traces * traceBytes,
+    revision: { major: 0, minor: 0 },
+  };
+  return { layout, texts: { main: [], extended: [] } };
+}
+
+function layOutSegy(description: OutputDescription): { layout: OutputLayout; texts: OutputTexts } {
   const { samplesPerTrace, intervalUs, source, traces } = description;
   const revision = needsRevision2(description) ? { major: 2, minor: 1 } : { major: 1, minor: 0 };
   const texts = outputTexts(source.textHeaders, description.history, revision, description.text);
@@ -28,6 +62,7 @@ export function layOut(description: OutputDescription): { layout: OutputLayout; 
   const sampleBytes = SAMPLE_FORMATS.get(OUTPUT_FORMAT_CODES[description.sampleFormat])?.bytes ?? 4;
   const traceBytes = source.recordBytes + samplesPerTrace * sampleBytes;
   const layout: OutputLayout = {
+    kind: "segy",
     firstTrace,
     recordBytes: source.recordBytes,
     traceBytes,

@@ -1,6 +1,7 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
+import { wordsOf } from "../../../src/shared/seismic/header_kind.ts";
 import type { OutputCheck, OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
 import { syncFileInBackground, syncFolder } from "../../files/durable_file.ts";
@@ -37,6 +38,13 @@ export function createSegySink(description: OutputDescription): TraceSink<SegyWr
   return new SegySink(description);
 }
 
+/** The words of the output's kind, after those that the source has anywhere else: mapped ones claim their bytes first. */
+function placedWords({ source }: OutputDescription, { kind }: OutputLayout): PlacedWord[] {
+  const usual = wordsOf(source.kind ?? "segy");
+  const own = source.table.words.filter((word) => !usual.includes(word));
+  return [...own.toReversed(), ...wordsOf(kind)].map(({ byte, type }) => ({ byte, type }));
+}
+
 class SegySink implements TraceSink<SegyWriterPlan> {
   readonly #description: OutputDescription;
   readonly plan: SegyWriterPlan;
@@ -61,7 +69,7 @@ class SegySink implements TraceSink<SegyWriterPlan> {
       layout,
       format: description.sampleFormat,
       littleEndian: description.littleEndian,
-      words: description.source.table.words.toReversed().map(({ byte, type }) => ({ byte, type })),
+      words: placedWords(description, layout),
     };
   }
 
@@ -144,6 +152,7 @@ class SegySink implements TraceSink<SegyWriterPlan> {
   /** All bytes before the first trace. */
   #headers(): Uint8Array {
     const { plan } = this, texts = this.#texts;
+    if (plan.layout.kind === "su") return new Uint8Array(0);
     const header = outputBinaryHeader(this.#description, plan.layout).bytes;
     const order = plan.littleEndian ? "little" : "big";
     const bytes = new Uint8Array(plan.layout.firstTrace);

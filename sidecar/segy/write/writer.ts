@@ -1,7 +1,8 @@
 /** One worker's writing end of a SEG-Y file: encoding by SIMD kernels, positional writes from kernel memory. */
 import fs from "node:fs";
 import { assert } from "../../../src/shared/assert.ts";
-import { type HeaderWord, TRACE_HEADER_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import { type HeaderKind, wordsOf } from "../../../src/shared/seismic/header_kind.ts";
+import type { HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
 import type { Flushed, TraceWriter } from "../../traces/trace_sink.ts";
 import { Checksum, CHECKSUM_KERNEL } from "../../kernels/checksum.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
@@ -57,13 +58,13 @@ class SegyWriter implements TraceWriter {
   encode(first: number, records: HeaderRecords, samples: number, staging: number): number {
     const { recordBytes, traceBytes, samplesPerTrace } = this.#plan.layout;
     assert(
-      records.recordBytes === recordBytes,
+      records.recordBytes >= recordBytes,
       `records of ${records.recordBytes} bytes, not ${recordBytes}`,
     );
     const slot = staging + first * traceBytes;
     const target = this.#bytesAt(slot, records.traces * traceBytes);
     for (let trace = 0; trace < records.traces; trace++) {
-      this.#writeRecord(records.bytes, trace * recordBytes, target, trace * traceBytes);
+      this.#writeRecord(records.bytes, trace * records.recordBytes, target, trace * traceBytes);
     }
     return this.#encodeSamples(samples, slot + recordBytes, traceBytes, records.traces, samplesPerTrace);
   }
@@ -93,8 +94,9 @@ class SegyWriter implements TraceWriter {
   }
 
   #setShape(): void {
-    const { samplesPerTrace, intervalUs } = this.#plan.layout;
+    const { samplesPerTrace, intervalUs, kind } = this.#plan.layout;
     this.#set("ns", shortSamples(samplesPerTrace));
+    if (kind === "su") return this.#set("suDt", intervalUs);
     this.#set("dt", shortInterval(intervalUs));
     if (!this.#hasExtension()) return;
     this.#set("extNs", samplesPerTrace);
@@ -121,12 +123,13 @@ class SegyWriter implements TraceWriter {
 const SHAPE = {
   ns: wordOf("ns"),
   dt: wordOf("dt"),
+  suDt: wordOf("dt", "su"),
   extNs: wordOf("extNs"),
   extDt: wordOf("extDt"),
 };
 
-function wordOf(name: string): HeaderWord {
-  const word = [...TRACE_HEADER_WORDS, ...EXTENSION_WORDS].find((one) => one.name === name);
+function wordOf(name: string, kind: HeaderKind = "segy"): HeaderWord {
+  const word = [...wordsOf(kind), ...EXTENSION_WORDS].find((one) => one.name === name);
   assert(word, `the tables have the word ${name}`);
   return word;
 }

@@ -36,7 +36,7 @@ export function checkRising(corners: Readonly<Record<string, number>>): Paramete
 
 /** A parameter that names a header word must name one of the survey's, by name or alias. */
 export function checkWord(parameter: string, name: string, survey: SurveyFacts): ParameterProblem[] {
-  const table = new HeaderWordTable(survey.words);
+  const table = HeaderWordTable.of(survey.words);
   if (table.find(name)) return [];
   const names = table.words.flatMap((word) => [word.name, ...word.aliases]);
   const hint = didYouMean(name, names);

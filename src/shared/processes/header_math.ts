@@ -45,7 +45,7 @@ const SHAPE_BYTES: ReadonlySet<number> = new Set([115, 117]);
 
 /** A value that the output writes over would be lost in silence. */
 function checkSettable(word: string, survey: SurveyFacts): ParameterProblem[] {
-  const found = new HeaderWordTable(survey.words).find(word);
+  const found = HeaderWordTable.of(survey.words).find(word);
   if (!found || !SHAPE_BYTES.has(found.byte)) return [];
   const message = `assignments set ${word}, which always follows the traces that are written: use resample`;
   return [{ parameter: "assignments", message }];

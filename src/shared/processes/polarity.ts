@@ -36,7 +36,7 @@ function checkSelection(
       ? [{ parameter: "values", message: "values are given without the header word they belong to" }]
       : [];
   }
-  if (!new HeaderWordTable(survey.words).find(word)) {
+  if (!HeaderWordTable.of(survey.words).find(word)) {
     return [{ parameter: "word", message: `${survey.name} has no header word ${word}` }];
   }
   return values

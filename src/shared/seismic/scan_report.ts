@@ -1,5 +1,6 @@
 /** What a scan tells of a SEG-Y file; `seisproc scan --json` prints one. */
 
+import type { HeaderKind } from "./header_kind.ts";
 import type { AngleUnit } from "./geometry.ts";
 
 export type FindingSeverity = "info" | "warning" | "error";
@@ -33,11 +34,13 @@ export interface CoordinateExtent {
 
 export interface ScanReport {
   readonly path: string;
+  readonly kind: HeaderKind;
   readonly bytes: number;
   readonly format: { readonly code: number; readonly title: string };
   readonly revision: string;
   readonly byteOrder: "big" | "little" | "swapped";
-  readonly encoding: "ebcdic" | "ascii" | "binary";
+  /** Of the text header; files of traces alone have none. */
+  readonly encoding: "ebcdic" | "ascii" | "binary" | "none";
   /** Traces, a last one that is cut included; whole ones only in `completeTraces`. */
   readonly traces: number;
   readonly completeTraces: number;

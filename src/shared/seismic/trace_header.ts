@@ -196,12 +196,20 @@ export class HeaderWordTable {
   readonly words: readonly HeaderWord[];
   readonly #byName = new Map<string, HeaderWord>();
 
-  /** `mapped` words replace a standard word of the same name or add a new one; `byte` may lie in a header extension. */
-  constructor(mapped: readonly HeaderWord[] = []) {
+  /**
+   * `mapped` words replace a word of the same name in `base`, the standard ones unless told, or add a new one; `byte` may
+   * lie in a header extension.
+   */
+  constructor(mapped: readonly HeaderWord[] = [], base: readonly HeaderWord[] = TRACE_HEADER_WORDS) {
     const replaced = new Set(mapped.map((word) => word.name));
-    this.words = [...TRACE_HEADER_WORDS.filter((word) => !replaced.has(word.name)), ...mapped];
+    this.words = [...base.filter((word) => !replaced.has(word.name)), ...mapped];
     for (const word of this.words) for (const alias of word.aliases) this.#byName.set(key(alias), word);
     for (const word of this.words) this.#byName.set(key(word.name), word);
+  }
+
+  /** These words and no others. */
+  static of(words: readonly HeaderWord[]): HeaderWordTable {
+    return new HeaderWordTable([], words);
   }
 
   find(name: string): HeaderWord | undefined {
