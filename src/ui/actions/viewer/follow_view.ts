@@ -17,6 +17,7 @@ import {
   putPanels,
   waitForPanels,
 } from "../../state/viewer/panels.ts";
+import { comparedArrangement } from "../../state/viewer/compared.ts";
 import { view } from "../../state/viewer/position.ts";
 import {
   arrange,
@@ -28,6 +29,7 @@ import {
 } from "../../state/viewer/shown_gather.ts";
 import type { Panels } from "../../connection/sidecar.ts";
 import { messageOf } from "../failure.ts";
+import { followCompared } from "./follow_compared.ts";
 import { fetchPanels, isKept } from "./gather_store.ts";
 import { findOut, neighbours } from "./navigation.ts";
 import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDetail } from "./requests.ts";
@@ -35,11 +37,11 @@ import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDeta
 const REST_MS = 100;
 const PREVIEW: readonly PanelName[] = ["processed", "noise"];
 
+const FOLLOWED = [followSurvey, followGather, followFlow, followCompared, followPlace, followNeighbours];
+
 /** Starts; returns how to stop. */
 export function followView(): () => void {
-  const stops = [followSurvey, followGather, followFlow, followPlace, followNeighbours].map((follow) =>
-    effect(follow)
-  );
+  const stops = FOLLOWED.map((follow) => effect(follow));
   return () => {
     for (const stop of stops) stop();
   };
@@ -97,6 +99,7 @@ function firstRun(wish: GatherWish): GatherRequest | undefined {
 function followFlow(): (() => void) | void {
   const steps = activeSteps.value, input = panels.input.value;
   const wish = untracked(() => wishOf(arrangement.value));
+  if (comparedArrangement.value !== null) return;
   if (steps.length === 0 || wish === null) return untracked(() => clearPanels(PREVIEW));
   if (input.state !== "ready") return untracked(() => waitForPanels(PREVIEW, "loading"));
   const abort = new AbortController();

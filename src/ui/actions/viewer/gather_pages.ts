@@ -5,9 +5,8 @@ import type { Arrangement, ShownGather } from "../../state/viewer/shown_gather.t
 
 const PAGE = 100;
 
-let known:
-  | { readonly arrangement: Arrangement; readonly pages: Map<number, Promise<GatherPage>> }
-  | undefined;
+/** By arrangement as long as somebody holds it. */
+const known = new WeakMap<Arrangement, Map<number, Promise<GatherPage>>>();
 
 /** @throws what the sidecar says */
 export async function gatherOf(arrangement: Arrangement, number: number): Promise<ShownGather> {
@@ -40,8 +39,8 @@ export async function numberOf(
 }
 
 function pageOf(arrangement: Arrangement, first: number): Promise<GatherPage> {
-  if (known?.arrangement !== arrangement) known = { arrangement, pages: new Map() };
-  const { pages } = known, there = pages.get(first);
+  const pages = known.get(arrangement) ?? new Map<number, Promise<GatherPage>>(), there = pages.get(first);
+  known.set(arrangement, pages);
   if (there !== undefined) return there;
   const { survey, order, key } = arrangement;
   const how = order.length > 0 ? { order } : key === null ? {} : { key };

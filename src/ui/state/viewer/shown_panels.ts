@@ -10,8 +10,12 @@ const NAMES: readonly PanelName[] = ["input", "processed", "noise"];
 const away = signal<ReadonlySet<PanelName>>(new Set());
 const front = signal<PanelName>("input");
 
-const there = computed(() =>
-  NAMES.filter((name) => name === "input" || panels[name].value.state !== "absent")
+/** Panels that hold something, or say why they do not. */
+export const there = computed(() =>
+  NAMES.filter((name) => {
+    const now = panels[name].value;
+    return name === "input" || now.state !== "absent" || now.why !== null;
+  })
 );
 
 /** In their order; never none. */

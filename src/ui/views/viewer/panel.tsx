@@ -9,10 +9,9 @@ import { drawPanel, onRendererChange } from "../../canvas/panel/renderer_choice.
 import { count } from "../../format/numbers.ts";
 import { look } from "../../state/viewer/look.ts";
 import { panels, words } from "../../state/viewer/panels.ts";
-import { VIEWER } from "../../texts/viewer.ts";
 import { listenToPanel } from "./gestures.ts";
 import { panelKeys } from "./panel_keys.ts";
-import { PanelHead } from "./panel_head.tsx";
+import { PanelHead, titleOf } from "./panel_head.tsx";
 import { amplitudeScene, axisScene, overlayScene } from "./panel_scene.ts";
 import "./panel.css";
 
@@ -38,7 +37,7 @@ function Amplitudes({ name }: { readonly name: PanelName }) {
     <div class="panel-data" ref={box}>
       <Canvas
         class={`panel-amplitudes is-${now.state}`}
-        label={VIEWER.panels[name]}
+        label={titleOf(name)}
         tabIndex={0}
         onKeyDown={panelKeys}
         data-state={now.state === "absent" ? "loading" : now.state}

@@ -1,17 +1,14 @@
 /** The panels side by side, or one in the place of another, with their common time axis. */
-import type { PanelName } from "../../../shared/protocol/gathers.ts";
 import { drawTimeAxis } from "../../canvas/axes/time_axis.ts";
 import { rangeOf } from "../../canvas/axes/header_plot.ts";
 import { Canvas } from "../../canvas/panel/canvas.tsx";
 import { full } from "../../format/numbers.ts";
 import { look } from "../../state/viewer/look.ts";
-import { panels, words } from "../../state/viewer/panels.ts";
-import { flipped, shownPanels } from "../../state/viewer/shown_panels.ts";
+import { words } from "../../state/viewer/panels.ts";
+import { flipped, shownPanels, there } from "../../state/viewer/shown_panels.ts";
 import { FlowSide } from "./flow_side.tsx";
 import { axisScene } from "./panel_scene.ts";
 import { Panel } from "./panel.tsx";
-
-const NAMES: readonly PanelName[] = ["input", "processed", "noise"];
 
 export function Panels() {
   const shown = shownPanels.value, front = flipped.value;
@@ -26,7 +23,7 @@ export function Panels() {
         />
       </div>
       <div class="viewer-row">
-        {NAMES.filter((name) => name === "input" || panels[name].value.state !== "absent").map((name) => (
+        {there.value.map((name) => (
           <Panel
             key={name}
             name={name}

@@ -16,6 +16,7 @@ import { view } from "../../state/viewer/position.ts";
 import { gatherFacts, shownGather } from "../../state/viewer/shown_gather.ts";
 import { flipped, shownPanels } from "../../state/viewer/shown_panels.ts";
 import { VIEWER } from "../../texts/viewer.ts";
+import { titleOf } from "./panel_head.tsx";
 import { overlaysOf, styleNow } from "./panel_scene.ts";
 
 const COLOURS: Readonly<Record<PanelName, string>> = { input: "in", processed: "out", noise: "diff" };
@@ -92,7 +93,7 @@ function sheetPanel(name: PanelName, now: ViewWindow): SheetPanel {
     ...(scaling === "agc" ? [VIEWER.evened.agc(full(agcMs))] : []),
   ];
   return {
-    title: VIEWER.panels[name],
+    title: titleOf(name),
     about: marks.join(", "),
     colour: themeColour(COLOURS[name]),
     layers: (width, height) =>

@@ -1,7 +1,9 @@
 /** The bar above the panels: which gather, how it is drawn. */
+import { fileName } from "../../format/paths.ts";
 import { gradient } from "../../canvas/colour/gradient.ts";
 import { DRAW_MODES } from "../../canvas/draw/style.ts";
 import { scale } from "../../state/viewer/drawn_panels.ts";
+import { comparable, comparedSurvey, compareWith } from "../../state/viewer/compared.ts";
 import { CLIP_PERCENT, GAIN_DB, LAYOUTS, look, setLook } from "../../state/viewer/look.ts";
 import { takeTool, tool } from "../../state/viewer/tool.ts";
 import { VIEWER } from "../../texts/viewer.ts";
@@ -58,11 +60,30 @@ export function ToolBar() {
   );
 }
 
+/** What lies beside the input: the flow's result, or another survey that is open. */
+function Beside() {
+  const others = comparable.value;
+  if (others.length === 0) return null;
+  return (
+    <select
+      class="beside"
+      aria-label={VIEWER.beside}
+      title={VIEWER.beside}
+      value={comparedSurvey.value ?? ""}
+      onChange={(event) => compareWith(event.currentTarget.value || null)}
+    >
+      <option value="">{VIEWER.besideFlow}</option>
+      {others.map((path) => <option key={path} value={path}>{fileName(path)}</option>)}
+    </select>
+  );
+}
+
 /** What acts at once, at the right. */
 function Tools() {
   const isMeasuring = tool.value === "measure";
   return (
     <div class="tools">
+      <Beside />
       <button
         type="button"
         class="icon-button"
