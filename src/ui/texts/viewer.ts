@@ -20,7 +20,7 @@ export const VIEWER = {
   order: "Order",
   fileOrder: "as in the file",
   of: (count: string) => `/ ${count}`,
-  counting: "counting gathers",
+  counting: (share: string) => `so far, ${share} of the headers read`,
   mode: "Draw as",
   modes: { density: "Density", wiggle: "Wiggle", both: "Both" },
   layout: "Panels",

@@ -37,7 +37,15 @@ import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDeta
 const REST_MS = 100;
 const PREVIEW: readonly PanelName[] = ["processed", "noise"];
 
-const FOLLOWED = [followSurvey, followGather, followFlow, followCompared, followPlace, followNeighbours];
+const FOLLOWED = [
+  followSurvey,
+  followFacts,
+  followGather,
+  followFlow,
+  followCompared,
+  followPlace,
+  followNeighbours,
+];
 
 /** Starts; returns how to stop. */
 export function followView(): () => void {
@@ -61,13 +69,21 @@ function followSurvey(): void {
 }
 
 function followGather(): (() => void) | void {
-  const now = arrangement.value, number = gatherNumber.value, words = wordsAbove.value.split(" ");
+  const now = arrangement.value, words = wordsAbove.value.split(" ");
+  void gatherNumber.value;
   const wish = wishOf(now);
   if (now === null || wish === null) return;
   const abort = new AbortController();
-  untracked(() =>
-    void loadInput({ ...wish, words }, abort.signal).then(() => findOut(now, number, abort.signal))
-  );
+  untracked(() => void loadInput({ ...wish, words }, abort.signal));
+  return () => abort.abort();
+}
+
+/** How many gathers there are is found out once for each order, beside whatever is shown. */
+function followFacts(): (() => void) | void {
+  const now = arrangement.value;
+  if (now === null) return;
+  const abort = new AbortController();
+  untracked(() => void findOut(now, abort.signal));
   return () => abort.abort();
 }
 
@@ -86,13 +102,11 @@ async function loadInput(wish: GatherWish, signal: AbortSignal): Promise<void> {
   await load(["input"], request, signal);
 }
 
-/** Before gathers are known the first one is the run of traces that Data found, so that nothing waits for an index. */
+/** Before gathers are known the first one is read without an index, so that nothing waits for it. */
 function firstRun(wish: GatherWish): GatherRequest | undefined {
-  const gather = chosenSurvey.peek()?.gather;
   if (wish.traces !== null || wish.gather > 0 || wish.arrangement.order.length > 0) return undefined;
-  if (gather?.state !== "ready" || gather.value.key === null) return undefined;
-  const { gather: _, key: __, ...request } = inputRequest({ ...wish, traces: gather.value.traces });
-  return { ...request, firstTrace: 0, traces: gather.value.traces };
+  if (wish.arrangement.key === null) return undefined;
+  return { ...inputRequest(wish), gather: "first" };
 }
 
 /** The same gather through the flow, whenever either changes. */

@@ -46,7 +46,7 @@ function pageOf(arrangement: Arrangement, first: number): Promise<GatherPage> {
   const how = order.length > 0 ? { order } : key === null ? {} : { key };
   const asked = theSidecar().ask("list_gathers", { survey, ...how, first, limit: PAGE });
   pages.set(first, asked);
-  // What failed may work when it is asked again.
-  asked.catch(() => pages.delete(first));
+  // What failed may work when it is asked again, and a page of gathers that are still searched may grow.
+  asked.then(({ soFar }) => soFar !== undefined && pages.delete(first), () => pages.delete(first));
   return asked;
 }

@@ -14,17 +14,31 @@ import { showToast } from "../../state/toasts.ts";
 import { VIEWER } from "../../texts/viewer.ts";
 import { factsOf, gatherOf, numberOf } from "./gather_pages.ts";
 
-/** Finds out how many gathers there are and what the shown one is called. */
-export async function findOut(asked: Arrangement, number: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || (gatherFacts.peek().state === "ready" && shownGather.peek().values !== null)) return;
+/** How long until one asks again how many gathers were found. */
+const AGAIN_MS = 500;
+
+/** Finds out how many gathers there are and what the shown one is called, and goes on until all are found. */
+export async function findOut(asked: Arrangement, signal: AbortSignal): Promise<void> {
+  const isOver = () => signal.aborted || arrangement.peek() !== asked;
   try {
-    const { gathers, largest, keys } = await factsOf(asked);
-    const named = await gatherOf(asked, number);
-    if (arrangement.peek() !== asked) return;
-    setGatherFacts({ state: "ready", value: { gathers, largest, keys } });
-    if (shownGather.peek().number === number) showGather(named);
+    for (;;) {
+      const { gathers, largest, keys, soFar } = await factsOf(asked);
+      if (isOver()) return;
+      const found = soFar === undefined ? null : soFar.done / Math.max(1, soFar.total);
+      if (gathers > 0 || found === null) {
+        setGatherFacts({ state: "ready", value: { gathers, largest, keys, found } });
+      }
+      const { number, values } = shownGather.peek();
+      if (values === null && number < gathers) {
+        const named = await gatherOf(asked, number);
+        if (!isOver() && shownGather.peek().number === number) showGather(named);
+      }
+      if (found === null) return;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      if (isOver()) return;
+    }
   } catch (error) {
-    if (arrangement.peek() === asked) setGatherFacts({ state: "failed", message: messageOf(error) });
+    if (!isOver()) setGatherFacts({ state: "failed", message: messageOf(error) });
   }
 }
 

@@ -15,6 +15,8 @@ export interface GatherFacts {
   /** Traces of the largest. */
   readonly largest: number;
   readonly keys: readonly string[];
+  /** While headers are still read: the share that was, from 0 to 1; null when all gathers are known. */
+  readonly found: number | null;
 }
 
 /** A gather by number from 0, with what names it once that is known. */

@@ -1,7 +1,7 @@
 /** Which gather: by steps, by its number, by the value that names it, in any order of the survey, or played through. */
 import { useEffect, useState } from "preact/hooks";
 import { goToGather, goToNamed, sortBy, stepGather } from "../../actions/viewer/navigation.ts";
-import { count, full } from "../../format/numbers.ts";
+import { count, full, roughPercent } from "../../format/numbers.ts";
 import { panels } from "../../state/viewer/panels.ts";
 import { arrangement, gatherFacts, shownGather } from "../../state/viewer/shown_gather.ts";
 import { VIEWER } from "../../texts/viewer.ts";
@@ -10,6 +10,7 @@ import { Icon } from "../../widgets/icon.tsx";
 
 export function GatherBox() {
   const facts = gatherFacts.value, { number } = shownGather.value;
+  const found = facts.state === "ready" ? facts.value.found : facts.state === "loading" ? 0 : null;
   const last = facts.state === "ready" ? facts.value.gathers - 1 : 0;
   return (
     <div class="gather-box">
@@ -25,7 +26,8 @@ export function GatherBox() {
       <Name />
       <GatherNumber last={last} />
       <span class="quiet">
-        {facts.state === "ready" ? VIEWER.of(count(facts.value.gathers)) : facts.state === "loading" && "…"}
+        {facts.state === "ready" && VIEWER.of(count(facts.value.gathers))}
+        {found !== null && ` ${VIEWER.counting(roughPercent(found))}`}
       </span>
       <button
         type="button"
