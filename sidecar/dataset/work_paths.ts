@@ -1,5 +1,6 @@
 /** The one answer to "what does this work read and write", for whoever checks, grants, permits or shows it. */
 import type { FlowOutput } from "../../src/shared/flow/flow.ts";
+import type { JobSketch } from "../../src/shared/job/job.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { noisePath } from "../files/partial_names.ts";
 import { isDatasetPath } from "./dataset_name.ts";
@@ -10,6 +11,12 @@ import { TRACES } from "./zarr/zarr_layout.ts";
 /** The input as it is named: a SEG-Y file or a dataset. */
 export function inputOf(work: Work): string {
   return work.kind === "flow" ? work.flow.input.path : work.input;
+}
+
+/** What a job tells of its work. */
+export function sketchOf(work: Work): JobSketch {
+  const processes = work.kind === "flow" ? work.flow.processes.map(({ process }) => process) : [];
+  return { inputs: [inputOf(work)], outputs: outputsOf(work), processes };
 }
 
 /**

@@ -28,6 +28,7 @@ import type { Work } from "../../src/shared/job/work.ts";
 import type { JobFilter } from "../../src/shared/protocol/commands.ts";
 import type { LockHolder } from "../files/file_lock.ts";
 import { freeBytes } from "../files/free_space.ts";
+import { sketchOf } from "../dataset/work_paths.ts";
 import { JobDesk } from "./desk/job_desk.ts";
 import {
   cannotCreate,
@@ -301,7 +302,7 @@ export class JobManager {
     const { name, type, priority, tags, parent, maxAttempts, timeoutSeconds, estimate, program } = request;
     const asked = { name, type, priority, tags, parent, maxAttempts, timeoutSeconds, estimate, program };
     const happenings: JobHappening[] = [
-      { event: "created", format: JOB_FORMAT, ...asked },
+      { event: "created", format: JOB_FORMAT, ...asked, ...sketchOf(request.work) },
       ...warnings.map((text): JobHappening => ({ event: "log", level: "warning", text })),
       moved({ to: "queued", manager: this.id, order: this.#nextOrder(), why: "submitted" }),
     ];

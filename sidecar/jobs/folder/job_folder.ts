@@ -10,6 +10,7 @@ import { parseEvent } from "../../../src/shared/job/parse_event.ts";
 import { newerJob, parseJobRequest } from "../../../src/shared/job/parse_request.ts";
 import { replay } from "../../../src/shared/job/replay.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
+import { sketchOf } from "../../dataset/work_paths.ts";
 import { replaceFile, syncFolder } from "../../files/durable_file.ts";
 import { systemCode } from "../../files/file_errors.ts";
 import { FileLock, isLocked } from "../../files/file_lock.ts";
@@ -148,7 +149,7 @@ export function readJob(folder: string): Job {
   const first = events[0];
   if (first?.event === "created" && first.format > JOB_FORMAT) throw newerJob(id, first.format);
   const lost = first !== undefined && first.event !== "created" ? creationOf(folder) : [];
-  const job = replay(id, [...lost, ...events]);
+  const job = replay(id, [...lost, ...sketched(folder, events)]);
   if (job === undefined) {
     throw damaged(id, `${EVENTS_FILE} does not begin with its creation`, "remove the job");
   }
@@ -158,10 +159,21 @@ export function readJob(folder: string): Job {
 /** The event of its creation, which the journal lost, as the request tells it; none when that cannot be read either. */
 function creationOf(folder: string): JobEvent[] {
   try {
-    const { createdAt, seisproc, id: _, work: __, ...asked } = readJobRequest(folder);
-    return [{ event: "created", format: seisproc, ...asked, at: createdAt }];
+    const { createdAt, seisproc, id: _, work, ...asked } = readJobRequest(folder);
+    return [{ event: "created", format: seisproc, ...asked, ...sketchOf(work), at: createdAt }];
   } catch {
     return [];
+  }
+}
+
+/** Journals of the first version do not tell what a job works on: its request does. */
+function sketched(folder: string, events: readonly JobEvent[]): readonly JobEvent[] {
+  const [first, ...rest] = events;
+  if (first?.event !== "created" || first.inputs !== undefined) return events;
+  try {
+    return [{ ...first, ...sketchOf(readJobRequest(folder).work) }, ...rest];
+  } catch {
+    return events;
   }
 }
 

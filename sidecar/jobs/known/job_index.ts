@@ -3,7 +3,7 @@
  * while the size and time of the job's events are what it names; else the job is read again.
  *
  * Each line is JSON with its facts at fixed places and a checksum of all before it,
- * `[3,<its length>,"c","p","<id>",<size>,<mtimeMs>,<endedAt>,"<parent>",{job},"<crc>"]`. So the file is gone through
+ * `[4,<its length>,"c","p","<id>",<size>,<mtimeMs>,<endedAt>,"<parent>",{job},"<crc>"]`. So the file is gone through
  * without decoding it, and a job is decoded only when somebody asks for it; then its line must be as it was written.
  */
 import { Buffer } from "node:buffer";
@@ -18,7 +18,7 @@ import { EVENTS_FILE } from "../folder/journal.ts";
 import { isJobId, type Workspace } from "../folder/workspace.ts";
 
 /** Lines of another version, or of another shape of `Job`, are passed over: their jobs are read from the folders. */
-const START = "[3,", VERSION = START.charCodeAt(1);
+const START = "[4,", VERSION = START.charCodeAt(1);
 const AT = {
   length: 3,
   comma: 15,
@@ -228,10 +228,15 @@ function lineOf(job: Job, { size, mtimeMs }: Stamp): Buffer {
   const facts = `${letters},"${job.id}",${number(size, SIZE_LENGTH)},${times.join(",")},"${
     job.parent ?? NO_PARENT
   }"`;
-  const rest = Buffer.from(`,${facts},${JSON.stringify({ ...job, progress: null })}`);
+  const rest = Buffer.from(`,${facts},${JSON.stringify({ ...job, progress: lastOf(job) })}`);
   const length = AT.comma + rest.length + CRC_LENGTH + 2;
   const line = Buffer.concat([Buffer.from(START + number(length, SIZE_LENGTH)), rest]);
   return Buffer.concat([line, Buffer.from(`,"${crcOf(line)}"]\n`)]);
+}
+
+/** What its workers did is of no interest any more. */
+function lastOf({ progress }: Job): Job["progress"] {
+  return progress && { ...progress, lanes: [] };
 }
 
 function crcOf(bytes: Uint8Array): string {

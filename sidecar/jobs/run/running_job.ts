@@ -155,6 +155,8 @@ export class RunningJob {
     }
     if (exit === undefined || !isActive(this.job.state)) return;
     const { owned, manager } = this.context;
+    // The journal has progress ever more rarely: its last is worth a line.
+    if (this.job.progress !== null) this.#record([{ event: "progress", progress: this.job.progress }]);
     const settlePartial = () => settlePartialOutput(owned.folder, this.job, this.#keepPartial);
     this.#record(whatRunEndMeans({ job: this.job, intent: this.#intent, exit, manager, settlePartial }));
   }

@@ -1,6 +1,15 @@
 /** The lines of `events.jsonl`: everything that ever happened to a job, in order. */
 import type { WireError } from "../errors.ts";
-import type { CancelLevel, JobEstimate, JobPlan, JobType, PauseCause, Priority, QueuedWhy } from "./job.ts";
+import type {
+  CancelLevel,
+  JobEstimate,
+  JobPlan,
+  JobSketch,
+  JobType,
+  PauseCause,
+  Priority,
+  QueuedWhy,
+} from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 import type { JobResult } from "./runner_messages.ts";
 
@@ -23,7 +32,7 @@ export type StateChange =
   | { readonly to: "timed_out"; readonly error: WireError };
 
 export type JobHappening =
-  | {
+  | Partial<JobSketch> & {
     readonly event: "created";
     readonly format: number;
     readonly program: string;

@@ -98,8 +98,17 @@ export interface JobPlan {
   readonly warnings: readonly string[];
 }
 
+/** What a job works on, told without opening its request. */
+export interface JobSketch {
+  /** Absolute paths: what is read, and the final names of what is written. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Ids of its processes in order. */
+  readonly processes: readonly string[];
+}
+
 /** A job as everybody sees it. Times are milliseconds since 1970 by the clock of the wall, durations are measured. */
-export interface Job {
+export interface Job extends JobSketch {
   readonly id: string;
   readonly name: string;
   readonly type: JobType;
@@ -126,6 +135,7 @@ export interface Job {
   readonly timeoutSeconds: number | null;
   readonly estimate: JobEstimate | null;
   readonly plan: JobPlan | null;
+  /** Of a job that ended: the last that it made. */
   readonly progress: JobProgress | null;
   readonly blocksOnDisk: number;
   readonly result: JobResult | null;

@@ -70,6 +70,9 @@ const EVENTS: Readonly<Record<string, Check>> = {
     priority: oneOf(PRIORITIES),
     tags: isArray(isString),
     maxAttempts: isNumber,
+    inputs: optional(isArray(isString)),
+    outputs: optional(isArray(isString)),
+    processes: optional(isArray(isString)),
   }),
   state: (value) =>
     isRecord(value) && oneOf(JOB_STATES)(value.to) && STATE_FIELDS[value.to]?.(value) === true,

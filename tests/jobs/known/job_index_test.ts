@@ -69,7 +69,7 @@ test("what does not fit its place is not indexed", () => {
 
 test("lines of another version and lines that are none are passed over", () => {
   const workspace = newWorkspace(), index = new JobIndex(workspace), id = newJob(workspace);
-  fs.writeFileSync(workspace.index, '[2,          99,"c"]\n{}\n\n[3,\nnoise');
+  fs.writeFileSync(workspace.index, '[2,          99,"c"]\n{}\n\n[4,\nnoise');
   fs.appendFileSync(workspace.index, "\n");
   index.append([entryOf(workspace, id)]);
   expect([...index.read().rows.keys()]).toEqual([id]);
