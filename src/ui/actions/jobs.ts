@@ -1,11 +1,14 @@
 /** What the user may ask of jobs. The events tell what came of it; a refusal becomes a toast. */
-import type { Job, JobRequest, JobState } from "../../shared/job/job.ts";
-import type { Replies } from "../../shared/protocol/commands.ts";
+import type { Job, JobRequest, JobState, Priority } from "../../shared/job/job.ts";
+import type { JobEvent } from "../../shared/job/events.ts";
 import { loadOlderJobs } from "../connection/connect.ts";
 import { theSidecar } from "../connection/sidecar.ts";
-import { endedJobs } from "../state/jobs.ts";
+import { endedJobs, peekJob } from "../state/jobs.ts";
 import { go, route } from "../state/route.ts";
 import { attempt } from "./failure.ts";
+
+/** Events of a journal that are asked for at once. */
+const PAGE = 10_000;
 
 export type JobVerb = "pause_job" | "resume_job" | "finish_job" | "cancel_job" | "retry_job" | "remove_job";
 
@@ -62,9 +65,37 @@ export async function requestOf(job: string): Promise<JobRequest> {
   return (await theSidecar().ask("job_request", { job })).request;
 }
 
-/** Lines of the job's log. */
-export function logOf(job: string, limit: number, signal?: AbortSignal): Promise<Replies["job_log"]> {
-  return theSidecar().ask("job_log", { job, limit }, signal);
+/** All that the job's journal tells: its states, progress and log from the first line on. */
+export async function journalOf(job: string, signal?: AbortSignal): Promise<readonly JobEvent[]> {
+  const events: JobEvent[] = [];
+  for (let total = 1; events.length < total;) {
+    const page = await theSidecar().ask("job_history", { job, after: events.length, limit: PAGE }, signal);
+    if (page.events.length === 0) break;
+    events.push(...page.events);
+    total = page.total;
+  }
+  return events;
+}
+
+export function renameJob(job: string, name: string): Promise<boolean> {
+  return attempt(() => theSidecar().ask("rename_job", { job, name }));
+}
+
+export function prioritise(job: string, priority: Priority): Promise<boolean> {
+  return attempt(() => theSidecar().ask("set_priority", { job, priority }));
+}
+
+/** Cancels and leaves the partial output beside where the output would be. */
+export function cancelKeeping(job: string): Promise<boolean> {
+  return attempt(() => theSidecar().ask("cancel_job", { job, keepPartial: true }));
+}
+
+/** Adds tags to jobs, or takes them away. */
+export async function tagAll(jobs: readonly Job[], tag: string, on: boolean): Promise<void> {
+  for (const { id } of jobs) {
+    const tags = (peekJob(id)?.tags ?? []).filter((one) => one !== tag);
+    await attempt(() => theSidecar().ask("tag_job", { job: id, tags: on ? [...tags, tag] : tags }));
+  }
 }
 
 /** Asks for the jobs that the event stream did not begin with, page by page. */

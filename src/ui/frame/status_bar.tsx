@@ -1,7 +1,7 @@
 /** The foot of the window: what runs with one bar, and what the machine does. A click leads to the jobs. */
 import { computed } from "@preact/signals";
 import { bytes, memory, roughPercent } from "../format/numbers.ts";
-import { duration } from "../format/times.ts";
+import { durationRange } from "../format/times.ts";
 import { activeJobs, held } from "../state/jobs.ts";
 import { cpuShare, latest } from "../state/resources.ts";
 import { go } from "../state/route.ts";
@@ -26,7 +26,7 @@ export function StatusBar() {
 }
 
 function Running() {
-  const { fraction, msLeft } = overallWork.value;
+  const { fraction, left } = overallWork.value;
   return (
     <>
       <Ring />
@@ -34,7 +34,7 @@ function Running() {
       <ProgressBar fraction={fraction} label={FRAME.allWork} class="status-progress" />
       <span class="status-figure">
         {roughPercent(fraction)}
-        {msLeft !== null && ` · ${duration(msLeft)}`}
+        {left !== null && ` · ${durationRange(left.fromMs, left.toMs)}`}
       </span>
     </>
   );

@@ -6,17 +6,21 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { isEnded, type Job, PRIORITIES } from "../../shared/job/job.ts";
 import type { JobProgress } from "../../shared/job/progress.ts";
+import { NO_PACE, type Pace, paceAfter } from "./pace.ts";
 
 export interface JobEntry {
   readonly id: string;
   readonly job: ReadonlySignal<Job>;
   readonly progress: ReadonlySignal<JobProgress | null>;
+  /** Of this run: a job that was paused begins anew. */
+  readonly pace: ReadonlySignal<Pace>;
 }
 
 interface WritableEntry {
   readonly id: string;
   readonly job: Signal<Job>;
   readonly progress: Signal<JobProgress | null>;
+  readonly pace: Signal<Pace>;
 }
 
 const entries = new Map<string, WritableEntry>();
@@ -34,6 +38,11 @@ export const activeJobs: ReadonlySignal<readonly JobEntry[]> = computed(() => {
   void revision.value;
   return [...entries.values()].filter(({ job }) => !isEnded(job.peek().state)).sort(byTurn);
 });
+
+/** Jobs that wait to start, in the order in which they will. */
+export const queuedJobs: ReadonlySignal<readonly Job[]> = computed(() =>
+  activeJobs.value.map(({ job }) => job.value).filter(({ state }) => state === "queued")
+);
 
 /** Jobs that ended, the newest end first. */
 export const endedJobs: ReadonlySignal<readonly Job[]> = computed(() => {
@@ -66,11 +75,12 @@ export function resetJobs(jobs: readonly Job[], total: number, why: string | nul
 export function putJob(job: Job): void {
   const entry = entries.get(job.id);
   if (entry === undefined) {
-    entries.set(job.id, { id: job.id, job: signal(job), progress: signal(job.progress) });
+    entries.set(job.id, newEntry(job));
     jobsInWorkspace.value++;
   } else {
     entry.job.value = job;
     entry.progress.value = job.progress;
+    if (job.state !== "running") entry.pace.value = NO_PACE;
   }
   revision.value++;
 }
@@ -79,15 +89,17 @@ export function putJob(job: Job): void {
 export function addOlderJobs(jobs: readonly Job[], total: number): void {
   for (const job of jobs) {
     if (entries.has(job.id)) continue;
-    entries.set(job.id, { id: job.id, job: signal(job), progress: signal(job.progress) });
+    entries.set(job.id, newEntry(job));
   }
   jobsInWorkspace.value = total;
   revision.value++;
 }
 
-export function putProgress(id: string, progress: JobProgress): void {
+export function putProgress(id: string, progress: JobProgress, now = performance.now()): void {
   const entry = entries.get(id);
-  if (entry !== undefined) entry.progress.value = progress;
+  if (entry === undefined) return;
+  entry.progress.value = progress;
+  entry.pace.value = paceAfter(entry.pace.peek(), progress, now);
 }
 
 export function forgetJob(id: string): void {
@@ -98,6 +110,10 @@ export function forgetJob(id: string): void {
 
 export function setHeld(why: string | null): void {
   held.value = why;
+}
+
+function newEntry(job: Job): WritableEntry {
+  return { id: job.id, job: signal(job), progress: signal(job.progress), pace: signal(NO_PACE) };
 }
 
 const TURNS = ["running", "pausing", "cancelling", "queued", "created", "paused", "interrupted"];

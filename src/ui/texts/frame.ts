@@ -14,6 +14,7 @@ export const FRAME = {
   paletteNothing: "No command has these letters.",
   shortcuts: "Shortcuts",
   close: "Close",
+  keep: "Do not",
   loading: "Loading",
   alerts: "Alerts",
   noJobs: "No jobs running",

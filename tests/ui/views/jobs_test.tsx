@@ -3,12 +3,16 @@
 import { cleanup, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { EventApplier } from "../../../src/ui/connection/apply_event.ts";
+import { ALL_ENDED, filterEnded } from "../../../src/ui/state/ended/filter.ts";
 import { resetJobs } from "../../../src/ui/state/jobs.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import { JobsView } from "../../../src/ui/views/jobs/jobs_view.tsx";
 import { aJob, aProgress } from "../jobs_for_tests.ts";
 
-beforeEach(() => resetJobs([], 0, null));
+beforeEach(() => {
+  resetJobs([], 0, null);
+  filterEnded(ALL_ENDED);
+});
 afterEach(cleanup);
 
 function show(jobs: readonly Job[]) {
@@ -80,4 +84,64 @@ test("without jobs the page says what belongs there and why it is empty", () => 
   show([]);
   screen.getByText("Jobs that run or wait stand here, each with its progress.");
   screen.getByText("No job has ended yet.");
+});
+
+test("a card tells phase, traces and gathers done of how many, rates, warnings and when it will end", () => {
+  const progress = aProgress(0.5, {
+    phases: ["sorting", "processing"],
+    gathers: { done: 5, total: 10 },
+    warnings: 2,
+  });
+  show([aJob({ id: "a", progress })]);
+  const card = within(screen.getByRole("article", { name: "Brute stack" }));
+  card.getByText("processing (2 of 2)");
+  card.getByText("19,200 of 38,400 traces");
+  card.getByText("5 of 10 gathers");
+  card.getByText("2 warnings");
+  card.getByText(/84,000.tr\/s · 500.MB\/s/);
+  card.getByText(/^12.s$/);
+  card.getByText(/done about/);
+  card.getByRole("img", { name: /Traces per second/ });
+});
+
+test("failures are grouped by error, each group with a button that retries it", async () => {
+  const error = {
+    tag: "file-missing",
+    message: "Cannot open x: expected a file",
+    fields: { file: "x" },
+  } as const;
+  show([
+    aJob({ id: "a", name: "One", state: "failed", endedAt: 5, error }),
+    aJob({ id: "b", name: "Two", state: "failed", endedAt: 9, error }),
+    aJob({ id: "c", name: "Good", state: "completed", endedAt: 9 }),
+  ]);
+  screen.getByRole("button", { name: "Group by error" }).click();
+  const group = within(
+    (await screen.findByRole("button", { name: "Retry group" })).closest("tr") ?? document.body,
+  );
+  group.getByText("file-missing");
+  group.getByText(/2 jobs/);
+  expect(screen.queryByText("Good")).toBeNull();
+});
+
+test("chips, text and columns steer the table, and what hides something can be taken away at once", async () => {
+  show([
+    aJob({ id: "a", name: "Alpha", state: "failed", endedAt: 5 }),
+    aJob({ id: "b", name: "Beta", state: "completed", endedAt: 9 }),
+  ]);
+  screen.getByRole("button", { name: "Failed 1" }).click();
+  await screen.findByText("1 of 2");
+  expect(screen.queryByText("Beta")).toBeNull();
+  screen.getByRole("button", { name: "Show all" }).click();
+  screen.getByRole("button", { name: "Name" }).click();
+  const head = screen.getByRole("button", { name: "Name" }).closest("th");
+  await Promise.resolve();
+  expect(head?.getAttribute("aria-sort")).toBe("ascending");
+});
+
+test("all is cancelled only after asking", async () => {
+  show([aJob({ id: "a" })]);
+  screen.getByRole("button", { name: "Cancel all" }).click();
+  const dialog = within(await screen.findByRole("dialog", { name: "Cancel 1 job?", hidden: true }));
+  dialog.getByRole("checkbox", { name: /Keep partial/, hidden: true });
 });

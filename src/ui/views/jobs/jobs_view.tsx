@@ -8,9 +8,9 @@ import { JOBS } from "../../texts/jobs.ts";
 import { Empty } from "../../widgets/empty.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import type { ViewProps } from "../view_props.ts";
-import { EndedJobs } from "./ended_jobs.tsx";
-import { JobCard } from "./job_card.tsx";
-import { JobPage } from "./job_page.tsx";
+import { EndedJobs } from "./ended/ended_jobs.tsx";
+import { JobCard } from "./active/job_card.tsx";
+import { JobPage } from "./page/job_page.tsx";
 import { JobsHead } from "./jobs_head.tsx";
 import "./jobs_view.css";
 

@@ -1,6 +1,6 @@
 /** One thin row a worker: how much of the job's traces it has done, and that it does something. */
-import type { JobProgress } from "../../../shared/job/progress.ts";
-import { JOBS } from "../../texts/jobs.ts";
+import type { JobProgress } from "../../../../shared/job/progress.ts";
+import { JOBS } from "../../../texts/jobs.ts";
 import "./lanes.css";
 
 export function Lanes({ progress: { lanes, traces } }: { readonly progress: JobProgress }) {

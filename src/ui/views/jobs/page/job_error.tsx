@@ -1,8 +1,8 @@
 /** An error with its typed fields. */
-import type { WireError } from "../../../shared/errors.ts";
-import { full } from "../../format/numbers.ts";
-import { JOBS } from "../../texts/jobs.ts";
-import { Icon } from "../../widgets/icon.tsx";
+import type { WireError } from "../../../../shared/errors.ts";
+import { full } from "../../../format/numbers.ts";
+import { JOBS } from "../../../texts/jobs.ts";
+import { Icon } from "../../../widgets/icon.tsx";
 
 export function JobError({ error: { tag, message, fields } }: { readonly error: WireError }) {
   const cut = message.indexOf(": ");

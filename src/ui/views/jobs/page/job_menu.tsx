@@ -1,0 +1,68 @@
+/** More that can be done with a job: its name, its command line, its figures. */
+import { useState } from "preact/hooks";
+import type { Job, JobRequest } from "../../../../shared/job/job.ts";
+import { copyText } from "../../../actions/export_jobs.ts";
+import { ask, renameJob, verbsOf } from "../../../actions/jobs.ts";
+import { commandLineOf } from "../../../format/command_line.ts";
+import { JOBS } from "../../../texts/jobs.ts";
+import { Dialog } from "../../../widgets/dialog.tsx";
+import { Menu, MenuItem } from "../../../widgets/menu.tsx";
+
+export interface JobMenuProps {
+  readonly job: Job;
+  readonly request: JobRequest | null;
+}
+
+export function JobMenu({ job, request }: JobMenuProps) {
+  const [renaming, setRenaming] = useState(false);
+  const verbs = verbsOf(job.state);
+  return (
+    <>
+      <Menu label={JOBS.more}>
+        <MenuItem
+          icon="copy"
+          disabled={request === null}
+          onClick={() => request !== null && void copyText(commandLineOf(request))}
+        >
+          {JOBS.copyCommand}
+        </MenuItem>
+        <MenuItem icon="tag" onClick={() => setRenaming(true)}>{JOBS.rename}</MenuItem>
+        {verbs.includes("remove_job") && (
+          <MenuItem
+            icon="trash-2"
+            onClick={() => void ask("remove_job", job.id)}
+          >
+            {JOBS.removeJob}
+          </MenuItem>
+        )}
+      </Menu>
+      {renaming && <Rename job={job} onClose={() => setRenaming(false)} />}
+    </>
+  );
+}
+
+function Rename({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {
+  const [name, setName] = useState(job.name);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (name.trim() !== "" && await renameJob(job.id, name.trim())) onClose();
+  };
+  return (
+    <Dialog title={JOBS.rename} onClose={onClose}>
+      <form onSubmit={(event) => void submit(event)}>
+        <label class="field">
+          <span>{JOBS.columns.name}</span>
+          <input
+            class="input"
+            data-first
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <div class="dialog-actions">
+          <button type="submit" class="button primary">{JOBS.rename}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
