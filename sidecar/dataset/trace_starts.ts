@@ -1,8 +1,8 @@
 /** When the traces of a survey begin, and how far apart those of one gather do. */
 import { delayMs } from "../../src/shared/seismic/geometry.ts";
 
-/** Reads a header word of traces [first, first + count). */
-type ReadWord = (name: string, first: number, count: number) => Float64Array;
+/** Header words that tell when a trace begins. */
+export const START_WORDS = ["delrt", "tscal"] as const;
 
 /** The numbers of the traces at places [first, first + count) of the processing order. */
 export type ReadOrder = (first: number, count: number) => Float64Array;
@@ -14,22 +14,17 @@ const PORTION = 1 << 16;
  * nothing is kept.
  */
 export class TraceStarts {
-  readonly #readWord: ReadWord;
   readonly #traces: number;
   #common: number | undefined;
   #each: Float64Array | undefined;
 
-  constructor(readWord: ReadWord, traces: number) {
-    this.#readWord = readWord;
+  constructor(traces: number) {
     this.#traces = traces;
   }
 
-  /** Reads the starts of traces [first, first + count). */
-  take(first: number, count: number): void {
-    const delays = this.#readWord("delrt", first, count);
-    // No scalar makes a start of zero another one.
-    const scalars = delays.some((delay) => delay !== 0) ? this.#readWord("tscal", first, count) : delays;
-    for (let i = 0; i < count; i++) this.#put(first + i, delayMs(delays[i], scalars[i]));
+  /** Takes the values of START_WORDS of the traces from `first` on. */
+  take(first: number, [delays, scalars]: readonly Float64Array[]): void {
+    for (let i = 0; i < delays.length; i++) this.#put(first + i, delayMs(delays[i], scalars[i]));
   }
 
   /** When a trace that was taken begins, in ms. */

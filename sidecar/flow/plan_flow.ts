@@ -10,6 +10,7 @@ import { traceAt } from "../dataset/choice/chosen_traces.ts";
 import { findGathers } from "../dataset/gathers.ts";
 import { createSink, type DatasetSink } from "../dataset/open_sink.ts";
 import { openDataset, type ReaderPlan } from "../dataset/open_source.ts";
+import { START_WORDS, TraceStarts } from "../dataset/trace_starts.ts";
 import { makeSortIndex, parseSortKey, readSortIndex } from "../dataset/sort_index.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
@@ -33,7 +34,6 @@ import type { PlanParts } from "./plan_fingerprint.ts";
 import { axisWarnings, outputWarnings } from "./output_warnings.ts";
 import { tracesPerPortion } from "./portions.ts";
 import { movesWords, readingWords, writingWords } from "./whole_numbers.ts";
-import { TraceStarts } from "../dataset/trace_starts.ts";
 import type { WorkerPlan } from "./worker_plan.ts";
 
 export type FlowWork = Extract<Work, { kind: "flow" }>;
@@ -126,13 +126,12 @@ function arrange(
   const gatherKey = pipeline.gatherKey ?? keys[0]?.word ??
     (pipeline.wholeGathers ? naturalKey(source) : undefined);
   if (gatherKey !== undefined) checkWord(gatherKey, description, "processes");
-  const starts = new TraceStarts(
-    (word, first, count) => source.readWord(word, first, count),
-    description.traces,
-  );
+  const starts = new TraceStarts(description.traces);
   const readKeys = (words: readonly string[]) => (first: number, count: number) => {
-    if (pipeline.wholeGathers) starts.take(first, count);
-    return source.readWords(words, first, count);
+    if (!pipeline.wholeGathers) return source.readWords(words, first, count);
+    const columns = source.readWords([...words, ...START_WORDS], first, count);
+    starts.take(first, columns.slice(words.length));
+    return columns.slice(0, words.length);
   };
   if (keys.length > 0) {
     checkGatherKey(gatherKey, keys[0].word, description);

@@ -254,7 +254,7 @@ export class JobRun {
         processingSeconds: did.processingSeconds,
         peakMemoryBytes: did.peak,
         skipped: this.#pool.notes.skipped,
-        warnings: [...plan.warnings, ...this.#pool.notes.warnings],
+        warnings: [...new Set([...plan.warnings, ...this.#pool.notes.warnings])],
       },
     };
   }

@@ -96,3 +96,20 @@ test("places become numbers of the file, in any order and however far apart", ()
     count: 2,
   });
 });
+
+test("scalars that are none are not applied to what is chosen by, and this is said once", () => {
+  const odd = makeSegy("odd-scalars.sgy", {
+    traces: 6,
+    samples: 3,
+    words: (trace) => [[71, 2, trace === 3 ? 7 : 1], [73, 4, 10 * trace], [41, 4, 0], [69, 2, 5]],
+  });
+  const source = openSegy(odd);
+  const list = path.join(folder, "odd");
+  const some = chooseFrom(source, { select: "sx >= 30 && sx < 50 && gelev == 0" }, list);
+  expect([...readSortIndex(list, 0, some.description.traces)]).toEqual([3, 4]);
+  expect(some.description.warnings.slice(1)).toEqual([
+    "Header word scalco holds 7, which is no scalar (1 to 10000 in powers of ten, either sign, or 0): coordinates are " +
+    "taken as they stand there",
+  ]);
+  some.close();
+});

@@ -3,27 +3,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TraceStarts } from "../../sidecar/dataset/trace_starts.ts";
 
-/** Starts over words that a survey would hold, taken in portions of so many traces; tells what was read. */
-function taken(delays: readonly number[], scalars: readonly number[], portion = delays.length) {
-  const read: string[] = [];
-  const starts = new TraceStarts((word, first, count) => {
-    read.push(word);
-    return Float64Array.from((word === "delrt" ? delays : scalars).slice(first, first + count));
-  }, delays.length);
+/** Starts over the words of a survey, taken in portions of so many traces. */
+function taken(delays: readonly number[], scalars: readonly number[], portion = delays.length): TraceStarts {
+  const starts = new TraceStarts(delays.length);
   for (let first = 0; first < delays.length; first += portion) {
-    starts.take(first, Math.min(portion, delays.length - first));
+    const part = (values: readonly number[]) => Float64Array.from(values.slice(first, first + portion));
+    starts.take(first, [part(delays), part(scalars)]);
   }
-  return { starts, read };
+  return starts;
 }
 
 test("starts are delays with the time scalar where it is one", () => {
-  const { starts } = taken([400, 4000, 40, 400, 400], [0, -10, 10, 7, 1]);
-  expect([0, 1, 2, 3, 4].map((trace) => starts.at(trace))).toEqual([400, 400, 400, 400, 400]);
-  expect(starts.spreadMs(Uint32Array.of(0, 5), null)).toBe(0);
-});
-
-test("where no trace has a delay the scalars are not read", () => {
-  expect(taken([0, 0, 0, 0], [7, 7, 7, 7], 2).read).toEqual(["delrt", "delrt"]);
+  const starts = taken([400, 4000, 40, 400, 400, 0], [0, -10, 10, 7, 1, 1000]);
+  expect([0, 1, 2, 3, 4, 5].map((trace) => starts.at(trace))).toEqual([400, 400, 400, 400, 400, 0]);
+  expect(starts.spreadMs(Uint32Array.of(0, 5, 6), null)).toBe(0);
+  expect(starts.spreadMs(Uint32Array.of(0, 6), null)).toBe(400);
 });
 
 test("the spread is the largest within a gather, in any order and from portions of any size", () => {
@@ -35,7 +29,7 @@ test("the spread is the largest within a gather, in any order and from portions 
     const order = traces.map((_, i) => i).sort((a, b) => traces[a].gather - traces[b].gather || a - b);
     const gathers = [...Map.groupBy(order, (trace) => traces[trace].gather).values()];
     const bounds = Uint32Array.from([0, ...gathers.map((_, g) => gathers.slice(0, g + 1).flat().length)]);
-    const { starts } = taken(traces.map(({ start }) => start), traces.map(() => 1), portion);
+    const starts = taken(traces.map(({ start }) => start), traces.map(() => 1), portion);
     const spreads = gathers.map((members) => {
       const times = members.map((trace) => traces[trace].start);
       return Math.max(...times) - Math.min(...times);

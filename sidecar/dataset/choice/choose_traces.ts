@@ -3,7 +3,13 @@ import { closest } from "../../../src/shared/closest.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { type HeaderExpression, parseExpression } from "../../../src/shared/processes/header_expression.ts";
 import type { TraceChoice } from "../../../src/shared/seismic/trace_choice.ts";
-import { applyScalar, type HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
+import { Remarks } from "../../../src/shared/processes/remark.ts";
+import {
+  applyScalar,
+  type HeaderWord,
+  isScalar,
+  type ScalarWord,
+} from "../../../src/shared/seismic/trace_header.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
 
 const PORTION = 1 << 17;
@@ -26,7 +32,7 @@ export function chosenRange({ description }: TraceSource, { traces }: TraceChoic
 
 /**
  * Hands on the numbers of the traces in `range` for which the expression holds (is neither zero nor no number), portion
- * by portion, in the order of the file; returns how many they are.
+ * by portion, in the order of the file; returns how many they are. `remarks` get what was ignored.
  * @throws `expression-invalid`, `nothing-selected`
  */
 export function selectTraces(
@@ -34,8 +40,9 @@ export function selectTraces(
   select: string,
   range: ChosenRun,
   take: (numbers: Uint32Array) => void,
+  remarks = new Remarks(),
 ): number {
-  const test = new TraceTest(source, select);
+  const test = new TraceTest(source, select, remarks);
   const numbers = new Uint32Array(Math.min(PORTION, range.count));
   let found = 0;
   for (let done = 0; done < range.count; done += PORTION) {
@@ -57,11 +64,13 @@ class TraceTest {
   readonly #words: readonly HeaderWord[];
   /** Names to read: the words of the expression and then the scalars that they need. */
   readonly #names: readonly string[];
+  readonly #remarks: Remarks;
   readonly #least: number[];
   readonly #most: number[];
 
-  constructor(source: TraceSource, select: string) {
+  constructor(source: TraceSource, select: string, remarks: Remarks) {
     this.#source = source;
+    this.#remarks = remarks;
     this.#expression = parseExpression(select);
     this.#words = this.#expression.words.map(({ name, column }) => wordOf(source, select, name, column));
     const scalars = this.#words.flatMap((word) => word.scaledBy ?? []);
@@ -79,7 +88,9 @@ class TraceTest {
     const columns = this.#source.readWords(this.#names, first, count);
     const column = (name: string) => columns[this.#names.indexOf(name)];
     const values = this.#words.map((word) =>
-      word.scaledBy ? scaled(column(word.name), column(word.scaledBy)) : column(word.name)
+      word.scaledBy
+        ? scaled(column(word.name), column(word.scaledBy), word.scaledBy, this.#remarks)
+        : column(word.name)
     );
     values.forEach((one, i) => this.#widen(i, one));
     const byName = new Map(this.#expression.words.map(({ name }, i) => [name, values[i]]));
@@ -101,8 +112,19 @@ class TraceTest {
   }
 }
 
-function scaled(values: Float64Array, scalars: Float64Array): Float64Array {
-  return values.map((value, i) => applyScalar(value, scalars[i]));
+/** Values in their unit; a scalar that is none is told. */
+function scaled(
+  values: Float64Array,
+  scalars: Float64Array,
+  word: ScalarWord,
+  remarks: Remarks,
+): Float64Array {
+  return values.map((value, i) => {
+    if (value !== 0 && !isScalar(scalars[i])) {
+      remarks.add({ kind: "scalar_ignored", word, found: scalars[i] });
+    }
+    return applyScalar(value, scalars[i]);
+  });
 }
 
 function wordOf({ description }: TraceSource, select: string, name: string, column: number): HeaderWord {

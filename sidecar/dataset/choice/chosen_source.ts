@@ -1,6 +1,7 @@
 /** The chosen traces of a survey as a survey of their own: numbered from 0 in the order of the file. */
 import fs from "node:fs";
 import { choiceText, isChoice, type TraceChoice } from "../../../src/shared/seismic/trace_choice.ts";
+import { Remarks, remarkSentence } from "../../../src/shared/processes/remark.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
 import { chosenRange, type ChosenRun, selectTraces } from "./choose_traces.ts";
@@ -28,14 +29,22 @@ export function chooseFrom<Plan>(
     const chosen: ChosenTraces = isChoice(choice) ? { kind: "run", first: range.first } : ALL_TRACES;
     return new Chosen(source, describe(source, choice, range.count), chosen);
   }
+  const remarks = new Remarks();
   const count = file === undefined
-    ? selectTraces(source, select, range, () => {})
-    : listTraces(source, select, range, file);
-  return new Chosen(source, describe(source, choice, count), { kind: "list", file: file ?? "" });
+    ? selectTraces(source, select, range, () => {}, remarks)
+    : listTraces(source, select, range, file, remarks);
+  const ignored = remarks.list.map(remarkSentence);
+  return new Chosen(source, describe(source, choice, count, ignored), { kind: "list", file: file ?? "" });
 }
 
 /** Writes the numbers of the selected traces to `file`, as a sort index has them. */
-function listTraces(source: TraceSource, select: string, range: ChosenRun, file: string): number {
+function listTraces(
+  source: TraceSource,
+  select: string,
+  range: ChosenRun,
+  file: string,
+  remarks: Remarks,
+): number {
   const fd = fs.openSync(file, "w");
   let position = 0;
   try {
@@ -43,18 +52,23 @@ function listTraces(source: TraceSource, select: string, range: ChosenRun, file:
       const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
       writeAll(fd, bytes, position);
       position += bytes.length;
-    });
+    }, remarks);
   } finally {
     fs.closeSync(fd);
   }
 }
 
-function describe({ description }: TraceSource, choice: TraceChoice, traces: number): SurveyDescription {
+function describe(
+  { description }: TraceSource,
+  choice: TraceChoice,
+  traces: number,
+  ignored: readonly string[] = [],
+): SurveyDescription {
   if (!isChoice(choice)) return description;
   const said =
     `${traces.toLocaleString("en")} of ${description.traces.toLocaleString("en")} traces are taken: ` +
     `${choiceText(choice)}.`;
-  return { ...description, traces, warnings: [...description.warnings, said] };
+  return { ...description, traces, warnings: [...description.warnings, said, ...ignored] };
 }
 
 /** Traces that lie no farther apart are read together. */
