@@ -114,7 +114,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sidecar/files/", "sidecar/kernels/"],
   ["sidecar/traces/"],
   ["sidecar/processes/", "sidecar/segy/format/"],
-  ["sidecar/segy/layout/"],
+  ["sidecar/segy/layout/", "sidecar/segy/geometry/"],
   ["sidecar/segy/headers/", "sidecar/segy/write/"],
   ["sidecar/segy/read/"],
   ["sidecar/dataset/zarr/", "sidecar/dataset/synthetic/"],

@@ -8,6 +8,7 @@ import { jsonLine, printable } from "../../../src/shared/shown.ts";
 import { OWN_SU_WORDS } from "../../../src/shared/seismic/header_kind.ts";
 import { HeaderWordTable, STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import { scanSegy } from "../../segy/headers/scan.ts";
+import { geometryLines } from "../geometry_lines.ts";
 import { ScanFollower } from "../follow/scan_watch.ts";
 
 export interface ScanOptions {
@@ -74,6 +75,7 @@ function factLines(report: ScanReport): string[] {
     `${pad("sorted by")} ${report.sorting || "no word that tells"}`,
     `${pad("length unit")} ${report.lengthUnit}`,
     ...(report.coordinateUnit === "length" ? [] : [`${pad("coordinates")} in ${report.coordinateUnit}`]),
+    ...geometryLines(report).map(([name, text]) => `${pad(name)} ${text}`),
     ...report.extents.map(({ words, minX, maxX, minY, maxY }) =>
       `${pad(words)} ${short(minX)} to ${short(maxX)}, ${short(minY)} to ${short(maxY)}`
     ),

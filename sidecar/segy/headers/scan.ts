@@ -11,6 +11,7 @@ import { compileKernels } from "../../kernels/compiled_kernels.ts";
 import { createSharedMemory, KernelMemory } from "../../kernels/kernel_memory.ts";
 import { COLUMN_KERNEL } from "./column_gather.ts";
 import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
+import { GeometryWatch } from "../geometry/geometry_watch.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
 import type { FindOptions } from "../layout/find_layout.ts";
@@ -63,11 +64,10 @@ function scan(
   const encoding = layout.kind === "su" ? "none" : detectEncoding(file.read(0, TEXT_HEADER_BYTES));
   const textHeaders = readTextHeaders(file, layout);
   const total = readableHeaders(layout);
-  const tell = (statistics: HeaderStatistics) => report(file, found, encoding, textHeaders, statistics);
-  const statistics = scanHeaders(file, layout, map, (traces, soFar) => {
+  const tell = (seen: HeadersSeen) => report(file, found, encoding, textHeaders, seen);
+  return tell(scanHeaders(file, layout, map, (traces, soFar) => {
     watch({ traces, total, soFar: () => tell(soFar) });
-  });
-  return tell(statistics);
+  }));
 }
 
 function report(
@@ -75,7 +75,7 @@ function report(
   { layout, header, saidFormat, findings }: LayoutFindings,
   encoding: ScanReport["encoding"],
   textHeaders: string[][],
-  statistics: HeaderStatistics,
+  { statistics, geometry }: HeadersSeen,
 ): ScanReport {
   const code = layout.format || saidFormat;
   return {
@@ -102,6 +102,7 @@ function report(
     sorting: statistics.order,
     extents: statistics.coordinateExtents,
     coordinateUnit: statistics.coordinateUnit,
+    geometry: geometry.geometry(statistics.coordinateUnit === "length"),
     lengthUnit: lengthUnitOf(header.get("mfeet")),
     findings: [
       ...suFindings(file, layout),
@@ -112,28 +113,40 @@ function report(
   };
 }
 
+/** What trace headers told. */
+interface HeadersSeen {
+  readonly statistics: HeaderStatistics;
+  readonly geometry: GeometryWatch;
+}
+
 function scanHeaders(
   file: SegyFile,
   layout: SegyLayout,
   map: readonly WordMapping[],
-  see: (traces: number, statistics: HeaderStatistics) => void,
-): HeaderStatistics {
+  see: (traces: number, seen: HeadersSeen) => void,
+): HeadersSeen {
   const { words } = wordTable(map, layout);
   const kernels = compileKernels([HEADER_WATCH_KERNEL, COLUMN_KERNEL]);
   const memory = new KernelMemory(createSharedMemory(2 * BLOCK_BYTES), kernels, 64, "grow");
   const statistics = new HeaderStatistics(words, layout, memory);
+  const geometry = new GeometryWatch(words);
+  const seen = { statistics, geometry };
+  const own = statistics.columnWords.length;
   let traces = 0;
   new HeaderColumnReader(file, layout, words, memory).read(
     0,
     readableHeaders(layout),
-    statistics.columnWords,
-    ({ first, count }, columns) => statistics.addColumns(first, count, columns),
+    [...statistics.columnWords, ...geometry.words],
+    ({ first, count }, columns) => {
+      statistics.addColumns(first, count, columns.slice(0, own));
+      geometry.add(count, columns.slice(own));
+    },
     (address, stride, count) => {
       statistics.addRecords(address, stride, count);
-      see(traces += count, statistics);
+      see(traces += count, seen);
     },
   );
-  return statistics;
+  return seen;
 }
 
 /** Traces whose header is wholly in the file. */

@@ -2,6 +2,7 @@
 
 import type { HeaderKind } from "./header_kind.ts";
 import type { AngleUnit } from "./geometry.ts";
+import type { SurveyGeometry } from "./survey_geometry.ts";
 
 export type FindingSeverity = "info" | "warning" | "error";
 
@@ -62,6 +63,8 @@ export interface ScanReport {
   readonly extents: readonly CoordinateExtent[];
   /** What the numbers of coordinates are: lengths, or angles. */
   readonly coordinateUnit: "length" | AngleUnit;
+  /** How the traces lie on the ground; absent where no word numbers bins. */
+  readonly geometry?: SurveyGeometry;
   readonly lengthUnit: "m" | "ft" | "unknown";
   readonly findings: readonly ScanFinding[];
 }
