@@ -8,7 +8,7 @@
  * Over 400 lines because it is the one list of verbs; what they need lies in the files beside it.
  */
 import path from "node:path";
-import { fromWireError } from "../../src/shared/errors.ts";
+import { fromWireError, SeisProcError } from "../../src/shared/errors.ts";
 import type { JobHappening } from "../../src/shared/job/events.ts";
 import { moved } from "../../src/shared/job/happenings.ts";
 import {
@@ -47,7 +47,8 @@ import {
   readJobRequest,
   removeJobFolder,
 } from "./folder/job_folder.ts";
-import { byId, latestJobs, searchJobs } from "./known/job_search.ts";
+import { byId, latestJobs, matchingJobs, searchJobs } from "./known/job_search.ts";
+import { GroupBook } from "./known/group_book.ts";
 import { JobStarter } from "./desk/job_starter.ts";
 import { endRunner, removeUnreadable } from "./desk/removal.ts";
 import type { NewsStream } from "./known/news_stream.ts";
@@ -83,6 +84,7 @@ export interface Submission {
   readonly priority?: Priority;
   readonly tags?: readonly string[];
   readonly parent?: string | null;
+  readonly group?: string;
   readonly maxAttempts?: number;
   readonly timeoutSeconds?: number | null;
 }
@@ -90,6 +92,8 @@ export interface Submission {
 export class JobManager {
   readonly news: NewsStream;
   readonly workspace: Workspace;
+  /** Groups of jobs. */
+  readonly groups: GroupBook;
   readonly #options: ManagerOptions;
   readonly #desk: JobDesk;
   readonly #starter: JobStarter;
@@ -116,6 +120,7 @@ export class JobManager {
       workspace: workspace.root,
     });
     this.news = desk.news;
+    this.groups = new GroupBook(desk.store, desk.news);
     this.workspace = workspace;
   }
 
@@ -172,6 +177,18 @@ export class JobManager {
     return { jobs: this.#all(ids), total };
   }
 
+  /** The ids of all jobs that match, oldest first. */
+  matching(filter: JobFilter): string[] {
+    this.#desk.look();
+    return matchingJobs(this.#desk.store, filter);
+  }
+
+  /** The id of each job with what changes when something happens to it, oldest first. */
+  stamps(): [id: string, stamp: number][] {
+    this.#desk.look();
+    return this.#desk.store.stamps().sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+  }
+
   /** All jobs that have not ended and, before them, the latest of those that have; how many jobs there are. */
   latest(ended: number): { jobs: Job[]; total: number } {
     this.#desk.look();
@@ -202,6 +219,16 @@ export class JobManager {
   /** @throws job-not-found, job-damaged, job-newer */
   get(id: string): Job {
     return this.#withChildren(this.#desk.known(id));
+  }
+
+  /** The same, or undefined when there is no such job that can be read. */
+  ifThere(id: string): Job | undefined {
+    try {
+      return this.get(id);
+    } catch (error) {
+      if (error instanceof SeisProcError) return undefined;
+      throw error;
+    }
   }
 
   /** What the job was asked to do. */
@@ -286,6 +313,7 @@ export class JobManager {
       priority: submission.priority ?? "normal",
       tags: submission.tags ?? [],
       parent: submission.parent ?? null,
+      ...(submission.group === undefined ? {} : { group: submission.group }),
       maxAttempts: submission.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
       timeoutSeconds: submission.timeoutSeconds ?? null,
       program: this.#options.program,
@@ -299,8 +327,7 @@ export class JobManager {
   }
 
   #create(request: JobRequest, warnings: readonly string[]): void {
-    const { name, type, priority, tags, parent, maxAttempts, timeoutSeconds, estimate, program } = request;
-    const asked = { name, type, priority, tags, parent, maxAttempts, timeoutSeconds, estimate, program };
+    const { seisproc: _, id: __, createdAt: ___, work: ____, ...asked } = request;
     const happenings: JobHappening[] = [
       { event: "created", format: JOB_FORMAT, ...asked, ...sketchOf(request.work) },
       ...warnings.map((text): JobHappening => ({ event: "log", level: "warning", text })),
@@ -458,6 +485,7 @@ export class JobManager {
     interrupt();
     await Promise.all(this.#desk.runs().map((run) => run.done));
     this.#ended.resolve();
+    this.groups.close();
     this.#desk.close();
   }
 

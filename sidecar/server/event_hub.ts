@@ -102,7 +102,14 @@ export class EventHub {
   }
 
   snapshot(): Snapshot {
-    return { ...this.manager.latest(ENDED_IN_SNAPSHOT), held: this.manager.held, alerts: this.alerts() };
+    const { manager } = this;
+    const { held } = manager;
+    return {
+      ...manager.latest(ENDED_IN_SNAPSHOT),
+      held,
+      alerts: this.alerts(),
+      groups: manager.groups.open(),
+    };
   }
 
   #wake(): void {

@@ -63,15 +63,15 @@ export class Grants {
   }
 
   /**
-   * The real path of an output in a chosen folder.
+   * The real path of an output in a chosen folder, or in one of those that count as chosen `also`.
    * @throws path-not-opened, file-missing, file-unreadable, output-unwritable
    */
-  writable(asked: string): string {
+  writable(asked: string, also: readonly string[] = []): string {
     if (!path.isAbsolute(asked)) throw notReadable(asked, "its path is not absolute");
     if (asked.includes("\0")) throw notReadable(asked, "its name holds a zero byte");
     const folder = resolved(path.dirname(asked));
     const real = path.join(folder, path.basename(asked));
-    const chosen = [...this.#folders].some((one) => isWithin(folder, one));
+    const chosen = [...this.#folders, ...also].some((one) => isWithin(folder, one));
     if (!chosen || this.#isClosed(folder) || this.#isClosed(real)) {
       throw notOpened(asked, "an output in a folder that was chosen", "choose its folder first");
     }

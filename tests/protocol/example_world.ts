@@ -11,6 +11,7 @@ export const EXAMPLE = {
   folder: "/data",
   job: "20260301-101500-000-a1b2c3",
   other: "20260301-102000-000-d4e5f6",
+  group: "20260301-110000-000-0000aa",
 } as const;
 
 const FLOW = {
@@ -43,13 +44,16 @@ export class ExampleWorld {
     this.bench.manager.setLimits({ heavy: 64, light: 2 });
     const job = example.includes(EXAMPLE.job) ? await this.#job(command) : "";
     const other = example.includes(EXAMPLE.other) ? await this.#queued() : "";
+    const group = example.includes(EXAMPLE.group) || command === "list_groups" ? await this.#group() : "";
     if (command === "list_jobs") await this.#job("get_job");
     if (command === "acknowledge_alert" || command === "list_alerts") await this.#alert();
     return example.replaceAll(EXAMPLE.folder, JSON.stringify(this.folder).slice(1, -1))
-      .replaceAll(EXAMPLE.job, job).replaceAll(EXAMPLE.other, other);
+      .replaceAll(EXAMPLE.job, job).replaceAll(EXAMPLE.other, other)
+      .replaceAll(EXAMPLE.group, group);
   }
 
   async #job(command: CommandName): Promise<string> {
+    if (command === "rerun_job") return await this.#real();
     if (command === "reorder_job" || command === "set_priority") return await this.#queued();
     const { manager, bench } = this.bench;
     manager.releaseQueue("by the user");
@@ -63,9 +67,28 @@ export class ExampleWorld {
     return id;
   }
 
+  /** A job on files that are there. */
+  async #real(): Promise<string> {
+    const work = {
+      kind: "export",
+      input: path.join(this.folder, "line.sgy"),
+      to: path.join(this.folder, "real.sgy"),
+    } as const;
+    return (await this.bench.ask("submit", { work })).job.id;
+  }
+
   async #queued(): Promise<string> {
     this.bench.manager.holdQueue("by the user");
     return (await this.bench.manager.submit(this.bench.bench.submission())).id;
+  }
+
+  async #group(): Promise<string> {
+    this.bench.manager.holdQueue("by the user");
+    const parent = "20260301-110000-000-0000bb";
+    for (let i = 0; i < 2; i++) {
+      await this.bench.manager.submit(this.bench.bench.submission({}, { parent, group: "Filter" }));
+    }
+    return parent;
   }
 
   async #alert(): Promise<void> {

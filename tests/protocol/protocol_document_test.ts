@@ -68,6 +68,7 @@ test("all kinds of events are shown and are read", () => {
     "alert",
     "progress",
     "reading",
+    "group",
     "heartbeat",
   ]);
 });

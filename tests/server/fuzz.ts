@@ -81,6 +81,13 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
     describe_survey: ["survey"],
     acknowledge_alert: ["alert"],
   },
+  ...{ list_job_stamps: [], list_groups: [], get_group: ["group"], get_jobs: ["jobs"] },
+  ...{
+    rerun_job: ["job", "output", "overwrite"],
+    preflight_group: ["works"],
+    submit_group: ["works", "name"],
+    change_jobs: ["verb", "jobs", "filter", "keepPartial"],
+  },
   ...{ list_gathers: ["survey", "order", "key", "first", "limit"], snooze_rule: ["rule", "seconds"] },
   ...{ clear_alerts: ["what"], set_rule: ["rule", "change"] },
 };
@@ -153,6 +160,11 @@ export class Fuzzer {
         after: 0,
       },
       work: this.#work(),
+      works: [this.#work(), this.#work()],
+      ...{ jobs: [job], group: job, verb: "tag", output: `${this.folder}/again.sgy`, overwrite: true },
+      ...(this.#random() < 0.5
+        ? { verb: "pause" }
+        : { filter: { states: ["running"], tag: "t" }, jobs: undefined }),
     };
     const known = Object.entries(FIELDS).find(([name]) => name === command)?.[1] ?? [];
     const odds = this.#random() < 0.9 ? 0 : 0.2;

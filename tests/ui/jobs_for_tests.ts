@@ -27,6 +27,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
     estimate: { seconds: 10, memoryBytes: 1, diskBytes: 1 },
     plan: null,
     progress: null,
+    group: null,
     inputs: ["/data/line.sgy"],
     outputs: ["/data/out.sgy"],
     processes: ["bandpass"],

@@ -11,11 +11,23 @@ export interface Found {
 
 /** Of the matching jobs the newest `limit` before `filter.before`, newest first. */
 export function searchJobs(store: JobStore, filter: JobFilter, limit: number): Found {
-  const { before, text } = filter;
-  const matching = [...store.facts()].filter((job) => matches(job, filter)).sort(byId).map((job) => job.id);
-  const ids = text === undefined ? matching : withText(store, text, matching);
+  const { before } = filter;
+  const ids = matchingJobs(store, filter);
   const older = before === undefined ? ids : ids.filter((id) => id < before);
   return { ids: older.slice(-limit).reverse(), total: ids.length };
+}
+
+/** The ids of all jobs that match, oldest first. */
+export function matchingJobs(store: JobStore, filter: JobFilter): string[] {
+  const { text, tag, errorTag } = filter;
+  const matching = [...store.facts()].filter((job) => matches(job, filter)).sort(byId).map((job) => job.id);
+  const found = text === undefined ? matching : withText(store, text, matching);
+  if (tag === undefined && errorTag === undefined) return found;
+  return found.filter((id) => {
+    const job = store.get(id);
+    if (tag !== undefined && job?.tags.includes(tag) !== true) return false;
+    return errorTag === undefined || job?.error?.tag === errorTag;
+  });
 }
 
 /** The last `ended` of the jobs that ended, by that time, and then all others, oldest first. */
@@ -30,9 +42,11 @@ export function byId(a: { readonly id: string }, b: { readonly id: string }): nu
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-function matches(job: JobFacts, { states, types, endedSince }: JobFilter): boolean {
+function matches(job: JobFacts, { states, types, parent, endedSince, endedBefore }: JobFilter): boolean {
   if (states !== undefined && !states.includes(job.state)) return false;
   if (types !== undefined && !types.includes(job.type)) return false;
+  if (parent !== undefined && job.parent !== parent) return false;
+  if (endedBefore !== undefined && (job.endedAt === null || job.endedAt >= endedBefore)) return false;
   return endedSince === undefined || (job.endedAt !== null && job.endedAt >= endedSince);
 }
 

@@ -123,6 +123,14 @@ export class JobStore {
     return this.#allDecoded().filter((job) => !isEnded(job.state));
   }
 
+  /** What changes when something happens to a job: the size of its journal, which only grows. */
+  stamps(): [id: string, stamp: number][] {
+    return [...this.#entries].flatMap(([id, entry]): [string, number][] => {
+      if (entry.kind === "problem") return [];
+      return [[id, entry.kind === "row" ? entry.row.size : entry.size ?? 0]];
+    });
+  }
+
   /** Of all jobs, what need not be decoded. */
   *facts(): Iterable<JobFacts> {
     for (const entry of this.#entries.values()) {

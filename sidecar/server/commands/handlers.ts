@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION } from "../../../src/shared/protocol/envelope.ts";
 import type { Context, Handler, Handlers } from "./command_context.ts";
 import { FILE_COMMANDS } from "./file_commands.ts";
 import { JOB_COMMANDS } from "./job_commands.ts";
+import { MANY_COMMANDS } from "./many_jobs.ts";
 import { MONITOR_COMMANDS } from "./monitor_commands.ts";
 
 const HANDLERS: Handlers = {
@@ -21,6 +22,7 @@ const HANDLERS: Handlers = {
     return { processes: [...CATALOG.values()].map((spec) => describeProcess(spec)) };
   },
   ...JOB_COMMANDS,
+  ...MANY_COMMANDS,
   ...FILE_COMMANDS,
   ...MONITOR_COMMANDS,
 };

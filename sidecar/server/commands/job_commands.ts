@@ -13,6 +13,14 @@ const BY_USER = "by the user";
 export const JOB_COMMANDS = {
   list_jobs: ({ manager }, filter) => listJobs(manager, filter),
   get_job: ({ manager }, { job }) => ({ job: manager.get(job) }),
+  list_job_stamps: ({ manager }) => ({ stamps: manager.stamps() }),
+  get_jobs: ({ manager }, { jobs }) => {
+    const found = jobs.map((id) => manager.ifThere(id));
+    return {
+      jobs: found.flatMap((job) => job ?? []),
+      missing: jobs.filter((_, i) => found[i] === undefined),
+    };
+  },
   job_request: ({ manager }, { job }) => ({ request: manager.request(job) }),
   job_history: ({ manager }, { job, after = 0, limit = LINES }) => {
     const { events, unknownLines } = manager.history(job);
@@ -31,6 +39,10 @@ export const JOB_COMMANDS = {
   submit: async ({ manager, grants }, { work }) => ({
     job: await manager.submit(await submissionOf(work, grants)),
   }),
+  rerun_job: async ({ manager, grants }, { job, ...how }) => {
+    const { workAgain } = await import("./submissions.ts");
+    return { job: await manager.submit(workAgain(manager.request(job), how, grants)) };
+  },
   pause_job: async ({ manager }, { job }) => done(await manager.pause(job)),
   resume_job: async ({ manager }, { job }) => done(await manager.resume(job)),
   finish_job: async ({ manager }, { job }) => done(await manager.finishAndStop(job)),

@@ -1,8 +1,11 @@
 /** What a client asks to run, with every path held against the grants. */
 import fs from "node:fs";
+import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { Endian, Flow } from "../../../src/shared/flow/flow.ts";
 import { parseFlow } from "../../../src/shared/flow/parse_flow.ts";
+import type { JobRequest } from "../../../src/shared/job/job.ts";
+import type { Work } from "../../../src/shared/job/work.ts";
 import type {
   ExportSubmission,
   FlowSubmission,
@@ -10,7 +13,7 @@ import type {
   JobWishes,
   WorkSubmission,
 } from "../../../src/shared/protocol/commands.ts";
-import { outputsOfFlow } from "../../dataset/work_paths.ts";
+import { inputOf, outputsOf, outputsOfFlow } from "../../dataset/work_paths.ts";
 import { flowFilesOf, refuseFlowFiles } from "../../flow/output_paths.ts";
 import type { JobOptions } from "../../jobs/adapters/job_adapter.ts";
 import { processingSubmission } from "../../jobs/adapters/processing_job_adapter.ts";
@@ -57,8 +60,8 @@ function endianOf(littleEndian: boolean | undefined): Endian | undefined {
   return littleEndian ? "little" : "big";
 }
 
-function optionsOf({ name, priority, tags, parent, timeoutSeconds }: JobWishes): JobOptions {
-  const given = Object.entries({ name, priority, tags, parent, timeoutSeconds });
+function optionsOf({ name, priority, tags, parent, group, timeoutSeconds }: JobWishes): JobOptions {
+  const given = Object.entries({ name, priority, tags, parent, group, timeoutSeconds });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
@@ -77,8 +80,37 @@ function grantedFlow(grants: Grants, submission: FlowSubmission): Flow {
   };
 }
 
-function output(grants: Grants, asked: string, { overwrite = false }: JobWishes): string {
-  const real = grants.writable(asked);
+/**
+ * The same work once more, into another output or over the one that is there. What the job reads and where it writes
+ * was the user's choice when it was submitted.
+ */
+export function workAgain(
+  { name, type, priority, tags, maxAttempts, timeoutSeconds, work }: JobRequest,
+  { output: asked, overwrite }: { readonly output?: string; readonly overwrite?: boolean },
+  grants: Grants,
+): Submission {
+  grants.open(inputOf(work));
+  const [before] = outputsOf(work), also = [path.dirname(before)];
+  const place = (file: string) => output(grants, file, { overwrite }, also);
+  const to = place(asked ?? before);
+  const again = withOutput(work, to);
+  for (const other of outputsOf(again).slice(1)) place(other);
+  return { name, type, priority, tags, maxAttempts, timeoutSeconds, work: again };
+}
+
+function withOutput(work: Work, to: string): Work {
+  if (work.kind !== "flow") return { ...work, to };
+  return { ...work, flow: { ...work.flow, output: { ...work.flow.output, path: to } } };
+}
+
+/** `also`: folders that count as chosen. */
+function output(
+  grants: Grants,
+  asked: string,
+  { overwrite = false }: JobWishes,
+  also: readonly string[] = [],
+): string {
+  const real = grants.writable(asked, also);
   if (overwrite || !fs.existsSync(real)) return real;
   const message =
     `Cannot write ${asked}: expected no such file, found one: choose another name or allow to replace it`;

@@ -41,6 +41,7 @@ export type JobHappening =
     readonly priority: Priority;
     readonly tags: readonly string[];
     readonly parent: string | null;
+    readonly group?: string;
     readonly maxAttempts: number;
     readonly timeoutSeconds: number | null;
     readonly estimate: JobEstimate | null;

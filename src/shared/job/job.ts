@@ -66,7 +66,10 @@ export interface JobRequest {
   readonly name: string;
   readonly priority: Priority;
   readonly tags: readonly string[];
+  /** The group that the job belongs to. */
   readonly parent: string | null;
+  /** What the group is called; absent without one. */
+  readonly group?: string;
   /** Attempts with automatic repeats of passing errors; a retry by the user counts anew. */
   readonly maxAttempts: number;
   readonly timeoutSeconds: number | null;
@@ -116,6 +119,8 @@ export interface Job extends JobSketch {
   readonly priority: Priority;
   readonly tags: readonly string[];
   readonly parent: string | null;
+  /** What the group of `parent` is called. */
+  readonly group: string | null;
   readonly children: readonly string[];
   readonly createdAt: number;
   readonly queuedAt: number | null;

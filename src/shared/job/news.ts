@@ -2,6 +2,7 @@
 import type { Alert } from "../monitor/alert.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
 import type { ReadingProgress } from "./reading_progress.ts";
+import type { GroupSummary } from "./group.ts";
 import type { Job } from "./job.ts";
 import type { JobProgress } from "./progress.ts";
 
@@ -17,6 +18,8 @@ export type NewsItem =
     readonly text: string;
   }
   | { readonly news: "removed"; readonly job: string }
+  /** A group went on; a few times a second. */
+  | { readonly news: "group"; readonly group: GroupSummary }
   /** No job starts while the queue is held; null: it is free again. */
   | { readonly news: "queue"; readonly held: string | null }
   | { readonly news: "alert"; readonly alert: Alert }

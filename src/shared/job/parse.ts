@@ -11,6 +11,11 @@ export function isArray(item: Check): Check {
   return (value) => Array.isArray(value) && value.every(item);
 }
 
+/** An object whose values all pass. */
+export function isRecordOf(item: Check): Check {
+  return (value) => isRecord(value) && Object.values(value).every(item);
+}
+
 export function oneOf<T>(values: readonly T[]): (value: unknown) => value is T {
   const known: ReadonlySet<unknown> = new Set(values);
   return (value): value is T => known.has(value);

@@ -70,6 +70,7 @@ const EVENTS: Readonly<Record<string, Check>> = {
     priority: oneOf(PRIORITIES),
     tags: isArray(isString),
     maxAttempts: isNumber,
+    group: optional(isString),
     inputs: optional(isArray(isString)),
     outputs: optional(isArray(isString)),
     processes: optional(isArray(isString)),

@@ -2,7 +2,7 @@
 import { SeisProcError } from "../errors.ts";
 import { isRecord } from "../is_record.ts";
 import { JOB_FORMAT, JOB_TYPES, type JobRequest, PRIORITIES } from "./job.ts";
-import { type Check, fields, isArray, isNumber, isString, nullable, oneOf } from "./parse.ts";
+import { type Check, fields, isArray, isNumber, isString, nullable, oneOf, optional } from "./parse.ts";
 
 const flow: Check = fields({
   seisproc: oneOf([1]),
@@ -26,6 +26,7 @@ const request: Check = fields({
   priority: oneOf(PRIORITIES),
   tags: isArray(isString),
   parent: nullable(isString),
+  group: optional(isString),
   maxAttempts: isNumber,
   timeoutSeconds: nullable(isNumber),
   program: isString,

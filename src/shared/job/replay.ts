@@ -38,9 +38,9 @@ function applyOrNote(job: Job, event: JobEvent): Job {
 export function createdJob(id: string, event: Created): Job {
   const { name, type, priority, tags, parent, maxAttempts, timeoutSeconds, estimate, program, format } =
     event;
-  const { inputs = [], outputs = [], processes = [] } = event;
+  const { inputs = [], outputs = [], processes = [], group = null } = event;
   return {
-    ...{ inputs, outputs, processes },
+    ...{ inputs, outputs, processes, group },
     ...{ id, name, type, state: "created", priority, tags, parent, children: [], createdAt: event.at },
     ...{ queuedAt: null, startedAt: null, pausedAt: null, endedAt: null },
     ...{

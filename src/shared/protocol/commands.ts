@@ -8,6 +8,7 @@ import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
 import type { Count } from "../job/progress.ts";
+import type { GroupSummary } from "../job/group.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
 import type { Alert, AlertAction, AlertRuleId, AlertRuleSettings } from "../monitor/alert.ts";
@@ -31,20 +32,33 @@ export interface JobFilter {
   readonly types?: readonly JobType[];
   /** Part of the name, a tag or the error, in any case of letters. */
   readonly text?: string;
+  /** One of its tags. */
+  readonly tag?: string;
+  /** The tag of its error, such as `file-missing`. */
+  readonly errorTag?: string;
+  /** Jobs of this group. */
+  readonly parent?: string;
   /** Only jobs older than this one: pages go from the newest to the oldest. */
   readonly before?: string;
   /** Only jobs that ended at this moment or later, milliseconds since 1970. */
   readonly endedSince?: number;
+  /** Only jobs that ended before this moment. */
+  readonly endedBefore?: number;
   /** 200 unless told, at most 1000. */
   readonly limit?: number;
 }
+
+export const MANY_VERBS = ["pause", "finish", "resume", "cancel", "retry", "remove"] as const;
+export type ManyVerb = typeof MANY_VERBS[number];
 
 /** What may be said about any job besides its work. */
 export interface JobWishes {
   readonly name?: string;
   readonly priority?: Priority;
   readonly tags?: readonly string[];
+  /** The id of the group that it belongs to, and what that is called. */
   readonly parent?: string;
+  readonly group?: string;
   readonly timeoutSeconds?: number;
   /** Replaces an output that is there; else `output-exists`. */
   readonly overwrite?: boolean;
@@ -123,6 +137,9 @@ export interface Requests {
 
   readonly list_jobs: JobFilter;
   readonly get_job: OneJob;
+  readonly list_job_stamps: Nothing;
+  /** At most 500. */
+  readonly get_jobs: { readonly jobs: readonly string[] };
   readonly job_request: OneJob;
   /** Events of the job's journal from number `after` on; 1000 unless told. */
   readonly job_history: OneJob & { readonly after?: number; readonly limit?: number };
@@ -130,6 +147,20 @@ export interface Requests {
   readonly job_log: OneJob & { readonly after?: number; readonly limit?: number; readonly text?: string };
   readonly preflight: { readonly work: WorkSubmission };
   readonly submit: { readonly work: WorkSubmission };
+  /** The same work once more; its paths count as chosen. */
+  readonly rerun_job: OneJob & { readonly output?: string; readonly overwrite?: boolean };
+  /** Many works of one name; each is checked by itself. */
+  readonly preflight_group: { readonly works: readonly WorkSubmission[] };
+  readonly submit_group: { readonly name: string; readonly works: readonly WorkSubmission[] };
+  readonly list_groups: Nothing;
+  readonly get_group: { readonly group: string };
+  /** One verb for many jobs: those named, or all that match. */
+  readonly change_jobs: {
+    readonly verb: ManyVerb;
+    readonly jobs?: readonly string[];
+    readonly filter?: Omit<JobFilter, "before" | "limit">;
+    readonly keepPartial?: boolean;
+  };
   readonly pause_job: OneJob;
   readonly resume_job: OneJob;
   readonly finish_job: OneJob;
@@ -181,6 +212,9 @@ export interface Replies {
 
   readonly list_jobs: JobPage;
   readonly get_job: { readonly job: Job };
+  /** All jobs, oldest first: what is told of a job is the same as long as its stamp is. */
+  readonly list_job_stamps: { readonly stamps: readonly (readonly [job: string, stamp: number])[] };
+  readonly get_jobs: { readonly jobs: readonly Job[]; readonly missing: readonly string[] };
   readonly job_request: { readonly request: JobRequest };
   readonly job_history: {
     readonly events: readonly JobEvent[];
@@ -191,6 +225,24 @@ export interface Replies {
   readonly job_log: { readonly lines: readonly LogLine[]; readonly total: number };
   readonly preflight: PreflightAnswer;
   readonly submit: { readonly job: Job };
+  readonly rerun_job: { readonly job: Job };
+  readonly preflight_group: {
+    readonly estimate: JobEstimate;
+    /** One for each work, in their order. */
+    readonly works: readonly (PreflightAnswer | { readonly error: WireError })[];
+  };
+  readonly submit_group: {
+    readonly group: GroupSummary;
+    readonly jobs: readonly Job[];
+    /** Works that became no job, by their place from 0. */
+    readonly refused: readonly { readonly work: number; readonly error: WireError }[];
+  };
+  readonly list_groups: { readonly groups: readonly GroupSummary[] };
+  readonly get_group: { readonly group: GroupSummary };
+  readonly change_jobs: {
+    readonly changed: number;
+    readonly refused: readonly { readonly job: string; readonly error: WireError }[];
+  };
   readonly pause_job: Nothing;
   readonly resume_job: Nothing;
   readonly finish_job: Nothing;

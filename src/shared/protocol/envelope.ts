@@ -25,6 +25,8 @@ export const BOUNDS = {
   nesting: 64,
   connections: 512,
   requests: 64,
+  jobsAtOnce: 500,
+  worksAtOnce: 1000,
   readers: 32,
 } as const;
 

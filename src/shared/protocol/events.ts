@@ -5,6 +5,7 @@
  */
 import { isRecord } from "../is_record.ts";
 import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "../job/parse.ts";
+import { type GroupSummary, isGroupSummary } from "../job/group.ts";
 import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
 import { isReadingProgress } from "../job/reading_progress.ts";
@@ -36,6 +37,8 @@ export interface Snapshot {
   /** Why no job starts, or null. */
   readonly held: string | null;
   readonly alerts: readonly Alert[];
+  /** Groups of which a job has not ended. */
+  readonly groups: readonly GroupSummary[];
 }
 
 export const isJob: Check = fields({
@@ -71,6 +74,7 @@ const NEWS: Readonly<Record<string, Check>> = {
   progress: fields({ job: isString, progress: isRecord }),
   log: fields({ job: isString, level: oneOf(["info", "warning", "error"]), text: isString }),
   removed: fields({ job: isString }),
+  group: fields({ group: isGroupSummary }),
   queue: fields({ held: nullable(isString) }),
   alert: fields({ alert: isAlert }),
   resources: fields({ resources: isRecord }),
@@ -82,6 +86,7 @@ const snapshot: Check = fields({
   total: isNumber,
   held: nullable(isString),
   alerts: isArray(isAlert),
+  groups: isArray(isGroupSummary),
 });
 
 const EVENTS: Readonly<Record<string, Check>> = {

@@ -7,6 +7,8 @@ import { ALERT_RULES, type AlertAction } from "../monitor/alert.ts";
 import { type ReadOptions, readOptionsOf } from "../seismic/read_options.ts";
 import { type TraceRange, traceRange } from "../seismic/trace_choice.ts";
 import { WORD_BYTES, type WordType } from "../seismic/trace_header.ts";
+import { BOUNDS } from "./envelope.ts";
+import { MANY_VERBS } from "./commands.ts";
 import type {
   Command,
   CommandName,
@@ -78,6 +80,7 @@ const wishes = {
   priority: maybe(choice(PRIORITIES)),
   tags: maybe(tags),
   parent: maybe(id),
+  group: maybe(name),
   timeoutSeconds: maybe(finite(1, 1e9)),
   overwrite: maybe(truth),
 } satisfies { [K in keyof JobWishes]-?: Parser<JobWishes[K]> };
@@ -139,18 +142,35 @@ const job = shape<OneJob>(oneJob);
 const cleared: Parser<number | "acknowledged" | "all"> = (value, where) =>
   typeof value === "number" ? TIME(value, where) : choice(["acknowledged", "all"])(value, where);
 
+const jobFilter = {
+  states: maybe(list(choice(JOB_STATES), 32)),
+  types: maybe(list(choice(JOB_TYPES), 32)),
+  text: maybe(text(200)),
+  tag: maybe(text(64)),
+  errorTag: maybe(text(64)),
+  parent: maybe(id),
+  endedSince: maybe(TIME),
+  endedBefore: maybe(TIME),
+};
+
+const changeJobs: Parser<Requests["change_jobs"]> = (value, where) => {
+  const parsed = shape<Requests["change_jobs"]>({
+    verb: choice(MANY_VERBS),
+    jobs: maybe(list(id)),
+    filter: maybe(shape<NonNullable<Requests["change_jobs"]["filter"]>>(jobFilter)),
+    keepPartial: maybe(truth),
+  })(value, where);
+  if ((parsed.jobs === undefined) !== (parsed.filter === undefined)) return parsed;
+  throw refused(where, "jobs or filter", parsed.jobs === undefined ? undefined : "both");
+};
+
 const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   hello: nothing,
   list_processes: nothing,
-  list_jobs: shape<JobFilter>({
-    states: maybe(list(choice(JOB_STATES), 32)),
-    types: maybe(list(choice(JOB_TYPES), 32)),
-    text: maybe(text(200)),
-    before: maybe(id),
-    endedSince: maybe(TIME),
-    limit: maybe(whole(1, 1000)),
-  }),
+  list_jobs: shape<JobFilter>({ ...jobFilter, before: maybe(id), limit: maybe(whole(1, 1000)) }),
   get_job: job,
+  list_job_stamps: nothing,
+  get_jobs: shape<Requests["get_jobs"]>({ jobs: list(id, BOUNDS.jobsAtOnce) }),
   job_request: job,
   job_history: shape<Requests["job_history"]>({
     ...oneJob,
@@ -165,6 +185,12 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   }),
   preflight: shape<Requests["preflight"]>({ work }),
   submit: shape<Requests["submit"]>({ work }),
+  rerun_job: shape<Requests["rerun_job"]>({ ...oneJob, output: maybe(path), overwrite: maybe(truth) }),
+  preflight_group: shape<Requests["preflight_group"]>({ works: list(work, BOUNDS.worksAtOnce) }),
+  submit_group: shape<Requests["submit_group"]>({ name, works: list(work, BOUNDS.worksAtOnce) }),
+  list_groups: nothing,
+  get_group: shape<Requests["get_group"]>({ group: id }),
+  change_jobs: changeJobs,
   pause_job: job,
   resume_job: job,
   finish_job: job,

@@ -13,6 +13,7 @@ import {
 } from "../job/parse.ts";
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
+import { isGroupSummary } from "../job/group.ts";
 import { isAlert, isJob } from "./events.ts";
 
 const nothing: Check = isRecord;
@@ -47,6 +48,9 @@ const survey: Check = fields({
 
 const scanReport: Check = fields({ path: isString, traces: isNumber, findings: isArray(isRecord) });
 
+const isStamp: Check = (value) =>
+  Array.isArray(value) && value.length === 2 && isString(value[0]) && isNumber(value[1]);
+
 const REPLIES: { readonly [C in CommandName]: Check } = {
   hello: fields({
     program: isString,
@@ -63,6 +67,8 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     problems: isArray(fields({ folder: isString, error: isRecord })),
   }),
   get_job: fields({ job: isJob }),
+  list_job_stamps: fields({ stamps: isArray(isStamp) }),
+  get_jobs: fields({ jobs: isArray(isJob), missing: isArray(isString) }),
   job_request: fields({ request: fields({ id: isString, work: isRecord }) }),
   job_history: fields({ events: isArray(isRecord), total: isNumber, unknownLines: isArray(isString) }),
   job_log: fields({
@@ -71,6 +77,21 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   }),
   preflight: fields({ estimate, warnings: isArray(isString) }),
   submit: fields({ job: isJob }),
+  rerun_job: fields({ job: isJob }),
+  preflight_group: fields({
+    estimate,
+    works: isArray((one) =>
+      fields({ estimate, warnings: isArray(isString) })(one) || fields({ error: isRecord })(one)
+    ),
+  }),
+  submit_group: fields({
+    group: isGroupSummary,
+    jobs: isArray(isJob),
+    refused: isArray(fields({ work: isNumber, error: isRecord })),
+  }),
+  list_groups: fields({ groups: isArray(isGroupSummary) }),
+  get_group: fields({ group: isGroupSummary }),
+  change_jobs: fields({ changed: isNumber, refused: isArray(fields({ job: isString, error: isRecord })) }),
   pause_job: nothing,
   resume_job: nothing,
   finish_job: nothing,

@@ -103,6 +103,7 @@ export class EventApplier {
       case "resources":
         return putResources(news.resources);
       case "reading":
+      case "group":
         return;
       case "log":
         // Pages that show a log ask for its lines.

@@ -42,7 +42,7 @@ const reset = (why: "start" | "gap", jobs: readonly Job[]): ServerEvent => ({
   stream: "s",
   sequence: 1,
   why,
-  snapshot: { jobs, total: jobs.length, held: null, alerts: [] },
+  snapshot: { jobs, total: jobs.length, held: null, alerts: [], groups: [] },
 });
 
 test("the recorded life of a job ends in the table of ended jobs, whatever pieces it comes in", () => {

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function show(jobs: readonly Job[]) {
-  const snapshot = { jobs, total: jobs.length, held: null, alerts: [] };
+  const snapshot = { jobs, total: jobs.length, held: null, alerts: [], groups: [] };
   const applier = new EventApplier();
   applier.applyNow([{ event: "reset", stream: "s", sequence: 1, why: "start", snapshot }]);
   render(<JobsView rest="" />);
