@@ -18,7 +18,7 @@ export const MANY_COMMANDS = {
     const parent = newJobId(Date.now());
     const jobs: Job[] = [], refused: { work: number; error: WireError }[] = [];
     for (const [i, work] of works.entries()) {
-      const submit = async () => manager.submit({ ...workOf(work, grants), parent, group: name });
+      const submit = async () => await manager.submit({ ...workOf(work, grants), parent, group: name });
       const job = await orError(submit(), (error) => void refused.push({ work: i, error }));
       if (job !== undefined) jobs.push(job);
     }
