@@ -138,6 +138,21 @@ test("exports and imports with a copy take a part too, imports in place refuse i
   expectRefusal(inPlace, 2, /expected --copy with --select/);
 });
 
+test("an interrupted job goes on with the same traces to the same bytes", async () => {
+  place.line("long.sgy", { shots: 120, channels: 60, samplesPerTrace: 1001 });
+  const deconvolution = { process: "deconvolution", parameters: { gapMs: 20, operatorMs: 400 } };
+  const input = { path: "long.sgy", select: "mod(cdp, 3) != 1", traces: [50, 7000], order: ["-offset"] };
+  const file = flow("resume", input, Array(8).fill(deconvolution));
+  const started = place.start("run", file, "--json");
+  await started.shows('"news":"progress"');
+  process.kill(-(started.child.pid ?? 0), "SIGINT");
+  const { status, stdout } = await started.ended;
+  expect(status).toBe(4);
+  expect((await place.run("jobs", "resume", String(jsonLines(stdout)[0].id))).status).toBe(0);
+  const resumed = fs.readFileSync(place.file("out.sgy"));
+  expect(Buffer.compare(resumed, await place.bytesOf(file, "out.sgy", "--workers", "1"))).toBe(0);
+});
+
 test("a skipped gather is named by its number in the file", async () => {
   const bad = fs.readFileSync(place.file("line.sgy"));
   const traceBytes = 240 + 4 * SAMPLES;

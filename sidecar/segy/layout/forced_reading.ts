@@ -20,7 +20,7 @@ export function readLayout(file: FileBytes, { read = {}, ...options }: FindOptio
   const forced = findLayout(file, { read, ...options });
   if (text === "") return forced;
   const own = findLayout(file, options);
-  const misfit = misfitOf(file, forced);
+  const misfit = misfitOf(file, forced, own);
   if (misfit !== undefined) {
     const reason = `${misfit}; by itself the file is read as ${shape(own.layout)}`;
     const message = `Cannot read ${file.name} with ${text}: ${reason}: force other values or none`;
@@ -29,14 +29,22 @@ export function readLayout(file: FileBytes, { read = {}, ...options }: FindOptio
   return { ...forced, findings: [...findingsOf(read, forced, own), ...forced.findings] };
 }
 
-/** What does not fit; undefined when the sizes do, or trace headers do not speak against it. */
-function misfitOf(file: FileBytes, { layout, evidence }: LayoutFindings): string | undefined {
+/**
+ * What does not fit; undefined when the sizes do, when trace headers bear it out, or when they do so for no reading: then
+ * the user knows better.
+ */
+function misfitOf(
+  file: FileBytes,
+  { layout, evidence }: LayoutFindings,
+  own: LayoutFindings,
+): string | undefined {
   const { firstTrace, recordBytes, bytesPerSample, samplesPerTrace, traceBytes } = layout;
   if (firstTrace + recordBytes > file.bytes) {
     return `expected traces after ${firstTrace} bytes of headers, found a file of ${file.bytes} bytes`;
   }
   const { whole, rest } = wholeTraces(file, { ...layout, samples: samplesPerTrace });
-  if (layout.variable || rest === 0 || evidence !== "impossible") return undefined;
+  if (layout.variable || rest === 0 || evidence === "proved") return undefined;
+  if (evidence !== "impossible" && own.evidence !== "proved") return undefined;
   const room = file.bytes - firstTrace;
   return `expected traces of ${recordBytes} + ${samplesPerTrace} x ${bytesPerSample} = ${traceBytes} bytes to ` +
     `fill the ${room} bytes after the headers, found ${whole} of them and ${rest} bytes more`;
