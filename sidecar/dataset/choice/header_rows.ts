@@ -10,8 +10,9 @@ export interface HeaderRows {
   readonly columns: readonly Float64Array[];
 }
 
-/** Values that a portion holds at most. */
-const PORTION_VALUES = 1 << 20;
+/** Traces and values that a portion holds at most. */
+const PORTION_TRACES = 1 << 13;
+const PORTION_VALUES = 1 << 18;
 
 /**
  * Hands on the words of the traces that a choice takes, in the order of the file; returns how many traces they are.
@@ -24,7 +25,7 @@ export function readHeaderRows(
   use: (rows: HeaderRows) => void,
 ): number {
   const range = chosenRange(source, choice);
-  const portion = Math.max(1, Math.floor(PORTION_VALUES / Math.max(1, words.length)));
+  const portion = Math.min(PORTION_TRACES, Math.ceil(PORTION_VALUES / Math.max(1, words.length)));
   if (choice.select !== undefined) {
     return selectTraces(source, choice.select, range, (numbers) => {
       for (const part of parts(numbers, portion)) use(pick(source, words, part));
