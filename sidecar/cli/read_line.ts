@@ -1,3 +1,4 @@
+/** Reads single lines of standard input. */
 import { LineDecoder } from "../../src/shared/protocol/json_lines.ts";
 
 const LONGEST_LINE = 4096;

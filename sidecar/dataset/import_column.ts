@@ -1,3 +1,4 @@
+/** One header word on its way from the file to its column. */
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
 import type { HeaderColumn } from "../segy/headers/column_gather.ts";
 import type { StoredArray } from "./zarr/chunk_rows.ts";

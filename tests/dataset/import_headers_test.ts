@@ -1,3 +1,4 @@
+/** Imports in place: columns against the file, moved and changed files, interrupted imports. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

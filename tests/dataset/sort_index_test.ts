@@ -1,3 +1,4 @@
+/** The sort index: stable orders in memory and on disk, gathers, numbers that are none. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

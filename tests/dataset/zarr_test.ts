@@ -1,3 +1,4 @@
+/** Stored datasets: written and read back, by this program and by another author's reader. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

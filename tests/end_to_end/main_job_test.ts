@@ -1,3 +1,4 @@
+/** The main job from end to end: the same bytes however it is run, and what the output tells. */
 import fs from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hasSegyio, segyioSummary } from "../other_reader.ts";

@@ -1,3 +1,4 @@
+/** From a request to a job: adapters and the calls that run them. */
 import { expect, test } from "vitest";
 import { ProcessingJobAdapter, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { runParallelProcessing, runSegyExport, runSegyImport } from "../../sidecar/jobs/processing_api.ts";

@@ -1,3 +1,4 @@
+/** Jobs with random faults: none is lost, none ends in a state that cannot be. */
 import { expect, test } from "vitest";
 import { randomNumbers } from "../test_steps.ts";
 import { inconsistencies, runJobsWithFaults } from "./faults.ts";

@@ -1,3 +1,4 @@
+/** A workspace for each test, cleaned after it. */
 import { afterEach } from "vitest";
 import { Bench } from "./scripted_jobs.ts";
 

@@ -1,3 +1,4 @@
+/** Files that are damaged, cut, changed or none: typed errors with their places. */
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { hasTag, SeisProcError } from "../../src/shared/errors.ts";

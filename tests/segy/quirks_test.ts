@@ -1,3 +1,4 @@
+/** Quirks of SEG-Y, one tiny file for each. */
 import { expect, test } from "vitest";
 import { openSegy } from "../../sidecar/segy/read/source.ts";
 import { encodeEbcdic } from "../../sidecar/segy/format/ebcdic.ts";

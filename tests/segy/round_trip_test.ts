@@ -1,3 +1,4 @@
+/** Every output format and byte order survives writing and reading. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

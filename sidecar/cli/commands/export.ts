@@ -1,3 +1,4 @@
+/** `seisproc export`: a dataset or a file as SEG-Y or Seismic Unix, as a job. */
 import path from "node:path";
 import { ENDIANS, OUTPUT_FORMATS } from "../../../src/shared/flow/flow.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";

@@ -1,3 +1,4 @@
+/** `seisproc import`: a file as a dataset, in place or with a copy of its samples, as a job. */
 import path from "node:path";
 import { isChoice } from "../../../src/shared/seismic/trace_choice.ts";
 import { isDatasetName } from "../../dataset/dataset_name.ts";

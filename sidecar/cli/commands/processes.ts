@@ -1,3 +1,4 @@
+/** `seisproc processes`: the catalog, and what each process does. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { CATALOG } from "../../../src/shared/processes/catalog.ts";
 import { describeProcess, processHelp } from "../../../src/shared/processes/describe.ts";

@@ -1,3 +1,4 @@
+/** `seisproc run`: a flow over its input, as a job. */
 import { loadFlow } from "../../flow/document/load_flow.ts";
 import { runParallelProcessing } from "../../jobs/processing_api.ts";
 import { choiceOption, countOption, onlyPositional, parseArguments } from "../arguments.ts";

@@ -1,3 +1,4 @@
+/** The arguments of `seisproc scan`. */
 import { parseArguments, usage } from "../arguments.ts";
 import { READING_OPTIONS, readingOption } from "../reading_options.ts";
 import { scanCommand } from "./scan.ts";

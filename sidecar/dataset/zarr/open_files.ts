@@ -1,3 +1,4 @@
+/** Chunk files that a worker keeps open. */
 import fs from "node:fs";
 import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";

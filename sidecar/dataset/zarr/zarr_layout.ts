@@ -1,3 +1,4 @@
+/** The arrays of a stored dataset, by name. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import { type ArrayMetadata, arrayMetadata } from "./array_metadata.ts";

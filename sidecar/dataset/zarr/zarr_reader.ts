@@ -1,3 +1,4 @@
+/** One worker's reading end of a stored dataset. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";

@@ -1,3 +1,4 @@
+/** One worker's writing end of a stored dataset. */
 import {
   type HeaderWord,
   HeaderWordTable,

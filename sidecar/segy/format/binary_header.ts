@@ -1,3 +1,4 @@
+/** The 400 bytes of the binary header by the names of its fields. */
 import {
   BINARY_FIELDS,
   BINARY_HEADER_BYTES,

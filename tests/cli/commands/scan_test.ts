@@ -1,3 +1,4 @@
+/** What `seisproc scan` prints and how it ends. */
 import { afterEach, expect, test, vi } from "vitest";
 import process from "node:process";
 import { scanCommand } from "../../../sidecar/cli/commands/scan.ts";

@@ -1,3 +1,4 @@
+/** The synthetic line: its headers, its events, and that it is always the same. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

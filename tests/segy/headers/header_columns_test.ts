@@ -1,3 +1,4 @@
+/** Header words as columns, in every byte order, against single records. */
 import { expect, test } from "vitest";
 import { columnOf } from "../../oracles/records/header_columns.ts";
 import { HeaderColumnReader } from "../../../sidecar/segy/headers/header_columns.ts";

@@ -1,3 +1,4 @@
+/** The kernel that counts headers, against a plain count. */
 import { expect, test } from "vitest";
 import {
   changesOf,

@@ -1,3 +1,4 @@
+/** What a scan tells of good, odd and real files. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** SEG-Y outputs: layout, texts, headers, and what is refused. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
