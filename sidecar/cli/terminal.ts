@@ -3,6 +3,7 @@
  * files and flows is obeyed by a terminal. Programs get JSON that holds the true values.
  */
 import { jsonLine, printable } from "../../src/shared/shown.ts";
+import { printIfThere } from "./lost_terminal.ts";
 
 /** A line on stdout. */
 export function say(line: string): void {
@@ -18,6 +19,22 @@ export function complain(line: string): void {
 export function writeOut(lines: string): void {
   const bytes = new TextEncoder().encode(lines);
   for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+}
+
+const PIECE = 1 << 16;
+
+/** Many lines on stdout, each of them printable already, until nobody reads any more. */
+export function sayAll(lines: Iterable<string>): void {
+  let piece = "";
+  printIfThere(() => {
+    for (const line of lines) {
+      piece += `${line}\n`;
+      if (piece.length < PIECE) continue;
+      writeOut(piece);
+      piece = "";
+    }
+    writeOut(piece);
+  });
 }
 
 /** A value as one line of JSON on stdout. */

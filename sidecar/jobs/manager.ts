@@ -50,12 +50,11 @@ import {
 import { byId, latestJobs, matchingJobs, searchJobs } from "./known/job_search.ts";
 import { GroupBook } from "./known/group_book.ts";
 import { JobStarter } from "./desk/job_starter.ts";
-import { endRunner, removeUnreadable } from "./desk/removal.ts";
+import { endRunner } from "./desk/orphans.ts";
 import type { NewsStream } from "./known/news_stream.ts";
 import { OthersWatch } from "./desk/others_watch.ts";
 import type { OwnedJob } from "./folder/owned_job.ts";
 import { ownerOf } from "./folder/job_lock.ts";
-import { settlePartialOutput } from "./folder/partial_output.ts";
 import type { ManagerRole } from "./known/presence.ts";
 import { DEFAULT_LIMITS, orderBefore, type QueueLimits } from "./desk/queue.ts";
 import type { LateLauncher, RunnerLauncher } from "./run/runner_process.ts";
@@ -157,6 +156,12 @@ export class JobManager {
   }
 
   // Looking
+
+  /** Looks at all jobs and takes care of those whose process died; what is shown of jobs afterwards is true. */
+  async lookAround(): Promise<void> {
+    this.#desk.look();
+    await this.#others.cared();
+  }
 
   /** All jobs, oldest first. */
   list(): Job[] {
@@ -359,7 +364,8 @@ export class JobManager {
   }
 
   /** Cancels a job wherever it is; partial output is removed unless it is to be kept as `.part`. */
-  cancel(id: string, { keepPartial = false }: { keepPartial?: boolean } = {}): Promise<void> {
+  async cancel(id: string, { keepPartial = false }: { keepPartial?: boolean } = {}): Promise<void> {
+    const { settlePartialOutput } = await import("./folder/partial_output.ts");
     const atRest = (owned: OwnedJob) => {
       transition(owned.job, "cancelled");
       endRunner("cancel", owned.folder);
@@ -367,7 +373,7 @@ export class JobManager {
       owned.record([moved({ to: "cancelled", level: 1, partialOutput })]);
     };
     const whileRunning = (run: RunningJob) => run.cancel(keepPartial);
-    return this.#desk.change({
+    await this.#desk.change({
       id,
       to: "cancelled",
       whileRunning,
@@ -389,7 +395,8 @@ export class JobManager {
   /** Removes a job that is at rest, with its partial output, or a folder that is no readable job. Results stay. */
   async remove(id: string): Promise<void> {
     const problem = this.problem(id);
-    if (problem !== undefined) return this.#removeUnreadable(problem);
+    if (problem !== undefined) return await this.#removeUnreadable(problem);
+    const { settlePartialOutput } = await import("./folder/partial_output.ts");
     const owned = await this.#desk.own(id);
     if (owned === undefined || !isAtRest(owned.job.state)) {
       owned?.release();
@@ -478,6 +485,7 @@ export class JobManager {
   async #shutDown(why: string): Promise<void> {
     this.#desk.retire();
     this.#others.close();
+    await this.#others.cared();
     this.#space.close();
     const interrupt = () => this.#desk.runs().forEach((run) => run.interrupt(why));
     interrupt();
@@ -518,8 +526,9 @@ export class JobManager {
   }
 
   /** What a newer program made is left to that. */
-  #removeUnreadable({ folder, error }: FolderProblem): void {
+  async #removeUnreadable({ folder, error }: FolderProblem): Promise<void> {
     if (error.tag === "job-newer") throw fromWireError(error);
+    const { removeUnreadable } = await import("./desk/removal.ts");
     removeUnreadable(this.#desk.workspace, folder);
     this.#desk.store.forget(folder);
     this.#desk.changed(folder);

@@ -17,9 +17,12 @@ const LONGEST_SENTENCE = 2000;
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const SHORT: ReadonlyMap<string, string> = new Map([["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"]]);
 
+/** Text that needs no second look: most of it. */
+const PLAIN = /^[ -~]*$/;
+
 /** The text on one line, with everything unseen in it written out: `\n`, `\x1b`, `\u202e`. */
 export function printable(text: string): string {
-  return text.replace(UNSEEN, (one) => SHORT.get(one) ?? escaped(one));
+  return PLAIN.test(text) ? text : text.replace(UNSEEN, (one) => SHORT.get(one) ?? escaped(one));
 }
 
 /** A text on one line and not too long: its beginning, and the ending of a file's name. */
@@ -53,7 +56,8 @@ function longParts(values: Iterable<unknown>): string[] {
 
 /** A value as JSON on one line in which nothing is unseen; parsed, it is the value itself. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(UNSEEN, (one) => one.split("").map(unicode).join(""));
+  const json = JSON.stringify(value);
+  return PLAIN.test(json) ? json : json.replace(UNSEEN, (one) => one.split("").map(unicode).join(""));
 }
 
 const LONG_WORD = new RegExp(`[^\\s:;,"()]{${LONGEST_SHOWN + 1},}`, "gu");

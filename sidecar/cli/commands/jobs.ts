@@ -3,10 +3,9 @@ import { JobMonitor } from "../../monitor/job_monitor.ts";
 import { cut } from "../../../src/shared/shown.ts";
 import { parseArguments, usage } from "../arguments.ts";
 import { exitOfState } from "../exit_status.ts";
-import { followJob } from "../follow/follow_job.ts";
 import { JOBS_VERBS, runJobsVerb } from "./jobs_commands.ts";
 import { openManager } from "../open_manager.ts";
-import { complain, say } from "../terminal.ts";
+import { complain, say, sayAll } from "../terminal.ts";
 import { LiveLines } from "../follow/live_lines.ts";
 import { whenToldToEnd } from "../follow/told_to_end.ts";
 
@@ -30,9 +29,10 @@ export async function jobs(args: string[]): Promise<number> {
         json,
         keepPartial: options["keep-partial"],
         print: (line) => say(line),
+        printAll: sayAll,
         warn: (line) => complain(line),
         live: (name, progress, id) => progress ? live.show(id, name, progress) : live.drop(id),
-        follow: (job) => followJob(manager, job, json),
+        follow: async (job) => (await import("../follow/follow_job.ts")).followJob(manager, job, json),
         exitOf: exitOfState,
       },
       verb,

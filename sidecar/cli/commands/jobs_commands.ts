@@ -14,6 +14,7 @@ export type JobsVerb = typeof JOBS_VERBS[number];
 
 /** Runs one verb; returns the exit status. `id`: whole, or a beginning or end that only one job has. */
 export async function runJobsVerb(door: JobsDoor, verb: JobsVerb, id: string | undefined): Promise<number> {
+  await door.manager.lookAround();
   if (verb === "list") return list(door);
   if (verb === "watch" && id === undefined) return await watchAll(door);
   if (id === undefined) throw usage(verb);

@@ -11,6 +11,8 @@ export interface JobsDoor {
   readonly keepPartial?: boolean;
   /** A line on stdout. */
   print(line: string): void;
+  /** Many lines on stdout, printable already. */
+  printAll?(lines: Iterable<string>): void;
   /** A line on stderr. */
   warn(line: string): void;
   /** Replaces the job's line in progress on a terminal, or takes it away; does nothing elsewhere. */

@@ -1,17 +1,20 @@
 /** `seisproc jobs list` and `show`. */
 import type { Job } from "../../../src/shared/job/job.ts";
 import { toWireError } from "../../../src/shared/errors.ts";
-import { cut, jsonLine } from "../../../src/shared/shown.ts";
+import { cut, jsonLine, printable } from "../../../src/shared/shown.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import { EXIT } from "../exit_status.ts";
 import { fractionOf, type JobsDoor } from "./jobs_door.ts";
 
 /** Every job in one line, and on stderr every folder that is none. */
-export function list({ manager, json, print, warn }: JobsDoor): number {
+export function list({ manager, json, print, printAll, warn }: JobsDoor): number {
   const jobs = manager.list();
-  if (json) { for (const job of jobs) print(jsonLine({ ...job, fraction: fractionOf(job) })); }
-  else if (jobs.length === 0) print("No jobs");
-  else for (const job of jobs) print(lineOf(job));
+  if (jobs.length === 0 && !json) print("No jobs");
+  const lines = jobs.values().map((job) =>
+    json ? jsonLine({ ...job, fraction: fractionOf(job) }) : printable(lineOf(job))
+  );
+  if (printAll !== undefined) printAll(lines);
+  else for (const line of lines) print(line);
   for (const { error } of manager.problems()) warn(error.message);
   return EXIT.completed;
 }

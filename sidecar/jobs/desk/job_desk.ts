@@ -11,7 +11,6 @@ import { sentence } from "../../../src/shared/shown.ts";
 import { notFound, removeLeftovers } from "../folder/job_folder.ts";
 import { runnerOf } from "../folder/job_lock.ts";
 import { OwnedJob } from "../folder/owned_job.ts";
-import { settlePartialOutput } from "../folder/partial_output.ts";
 import { type OwnerRequest, sendRequest } from "../folder/requests.ts";
 import { isJobId, jobFolder, type Workspace } from "../folder/workspace.ts";
 import { type ChangedIds, ChangeFeed } from "../known/changes.ts";
@@ -201,7 +200,7 @@ export class JobDesk {
     for (let tries = 0; tries < 6; tries++) {
       const owned = this.#running.has(id) ? undefined : this.tryOwn(id);
       if (owned !== undefined) {
-        this.recover(owned);
+        await this.recover(owned);
         return owned;
       }
       if (isActive(this.#refreshed(id).state)) return undefined;
@@ -214,15 +213,18 @@ export class JobDesk {
     return OwnedJob.tryOwn(this.folder(id), (owned, happenings) => this.#hear(owned, happenings));
   }
 
-  /** A job that should run but whose lock was free: its manager died. A cancel that was asked for is completed. */
-  recover(owned: OwnedJob): void {
-    const { job, folder } = owned;
+  /**
+   * A job that should run but whose lock was free: its manager died. A cancel that was asked for is completed; what
+   * knows of outputs is loaded only then.
+   */
+  async recover(owned: OwnedJob): Promise<void> {
+    const { job, folder } = owned, died = moved({ to: "interrupted", why: "the program that ran it died" });
     if (!isActive(job.state)) return;
-    owned.record([moved({ to: "interrupted", why: "the program that ran it died" })]);
-    if (job.state !== "cancelling") return;
+    if (job.state !== "cancelling") return owned.record([died]);
+    const { settlePartialOutput } = await import("../folder/partial_output.ts");
     if (runnerOf(folder) !== undefined) endOrphan(folder);
     const partialOutput = settlePartialOutput(folder, job, job.partialOutput === "kept");
-    owned.record([moved({ to: "cancelled", level: 5, partialOutput })]);
+    owned.record([died, moved({ to: "cancelled", level: 5, partialOutput })]);
   }
 
   #refreshed(id: string): Job {

@@ -8,7 +8,7 @@ import { refusalBeforeStart } from "../run/late_preflight.ts";
 import type { LateLauncher, RunnerLauncher } from "../run/runner_process.ts";
 import { RunningJob, type RunTimes } from "../run/running_job.ts";
 import type { JobDesk } from "./job_desk.ts";
-import { waitForOrphan } from "./orphan_wait.ts";
+import { waitForOrphan } from "./orphans.ts";
 import { compareQueued, nextToStart, type QueueLimits } from "./queue.ts";
 
 const TRY_AGAIN_MS = 50;

@@ -1,5 +1,6 @@
 /** What other processes do on the workspace: their changes, their progress, and their deaths. */
 import path from "node:path";
+import { toWireError } from "../../../src/shared/errors.ts";
 import { isActive, type Job } from "../../../src/shared/job/job.ts";
 import type { JobProgress } from "../../../src/shared/job/progress.ts";
 import { isLocked } from "../../files/file_lock.ts";
@@ -34,6 +35,8 @@ export class OthersWatch {
   readonly #starter: Starter;
   #timer: ReturnType<typeof setInterval> | undefined;
   #closed = false;
+  /** Jobs of dead managers that are being taken care of. */
+  readonly #caring = new Set<Promise<void>>();
 
   constructor(desk: WatchedDesk, starter: Starter) {
     this.#desk = desk;
@@ -70,14 +73,28 @@ export class OthersWatch {
     this.#timer = undefined;
   }
 
-  /** Jobs found at the start: those of dead managers are recorded as interrupted, or taken over if they wait. */
+  /** Resolves when all jobs that were found to be of dead managers are taken care of. */
+  async cared(): Promise<void> {
+    await Promise.allSettled(this.#caring);
+  }
+
   #takeCare(job: Job): void {
+    const caring = this.#careFor(job).catch((error) => {
+      const { message } = toWireError(error);
+      this.#desk.news.publish({ news: "log", job: job.id, level: "error", text: message });
+    });
+    this.#caring.add(caring);
+    void caring.finally(() => this.#caring.delete(caring));
+  }
+
+  /** Jobs found at the start: those of dead managers are recorded as interrupted, or taken over if they wait. */
+  async #careFor(job: Job): Promise<void> {
     const adoptable = job.state === "queued" && this.#desk.role === "desktop";
     if (!isActive(job.state) && !(adoptable && !this.#desk.presence.isAlive(job.manager))) return;
     const owned = this.#desk.tryOwn(job.id);
     if (owned === undefined) return;
     try {
-      this.#desk.recover(owned);
+      await this.#desk.recover(owned);
       if (owned.job.state === "queued") owned.record([{ event: "adopted", manager: this.#desk.id }]);
     } finally {
       owned.release();

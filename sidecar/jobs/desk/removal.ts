@@ -5,15 +5,14 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { refusal, type SeisProcError } from "../../../src/shared/errors.ts";
 import { parseLine } from "../../../src/shared/protocol/json_lines.ts";
 import { noisePath } from "../../files/partial_names.ts";
 import { removeJobFolder } from "../folder/job_folder.ts";
-import { lockJob, runnerOf } from "../folder/job_lock.ts";
+import { lockJob } from "../folder/job_lock.ts";
 import { settleOutputs } from "../folder/partial_output.ts";
 import { isJobId, jobFolder, type Workspace } from "../folder/workspace.ts";
-import { endOrphan, inTheWay } from "../run/orphan.ts";
 import { jobOwned } from "./job_errors.ts";
+import { endRunner } from "./orphans.ts";
 
 /**
  * Removes a folder that is no job that can be read.
@@ -32,27 +31,6 @@ export function removeUnreadable(workspace: Workspace, name: string): void {
     lock.release();
   }
   if (process.platform === "win32") removeJobFolder(workspace, name);
-}
-
-/**
- * Ends a runner that still works in the folder of a job that is about to be cancelled or removed.
- * @throws job-owned naming who cannot be ended
- */
-export function endRunner(verb: string, folder: string): void {
-  if (runnerOf(folder) === undefined) return;
-  const who = inTheWay(folder, endOrphan(folder));
-  if (who !== undefined) throw stillRuns(verb, path.basename(folder), who);
-}
-
-function stillRuns(verb: string, job: string, who: string): SeisProcError<"job-owned"> {
-  const [found, ...advice] = who.split(": ");
-  const said = {
-    cannot: `${verb} job ${job}`,
-    expected: "no runner in its folder",
-    found,
-    advice: advice.join(": "),
-  };
-  return refusal("job-owned", said, { job });
 }
 
 /** Every text in the job's files that may be the path of an output. */

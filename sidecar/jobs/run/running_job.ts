@@ -12,7 +12,6 @@ import { moved, note, pausing } from "../../../src/shared/job/happenings.ts";
 import { toWireError } from "../../../src/shared/errors.ts";
 import { removeLiveProgress, writeLiveProgress } from "../folder/live_progress.ts";
 import type { OwnedJob } from "../folder/owned_job.ts";
-import { settlePartialOutput } from "../folder/partial_output.ts";
 import { type OwnerRequest, RequestInbox } from "../folder/requests.ts";
 import { ProgressWatch } from "./progress_watch.ts";
 import { type Intent, whatRunEndMeans } from "./run_end.ts";
@@ -146,7 +145,9 @@ export class RunningJob {
   async #runToEnd(): Promise<void> {
     // The constructor returns first, so that whoever made this run knows it before anything is recorded.
     await Promise.resolve();
+    const outputs = import("../folder/partial_output.ts");
     let exit = await this.#launch();
+    const { settlePartialOutput } = await outputs;
     const unusable = exit && this.#whyStartAgain(exit);
     if (unusable !== undefined) {
       settlePartialOutput(this.context.owned.folder, this.job, false);

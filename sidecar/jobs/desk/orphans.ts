@@ -2,6 +2,8 @@
  * A job starts in its folder when no runner works there any more. One that lost its manager ends by itself, one that
  * hangs is ended by force; while one cannot be ended, it is said once who it is and what to do.
  */
+import path from "node:path";
+import { refusal, type SeisProcError } from "../../../src/shared/errors.ts";
 import { runnerOf } from "../folder/job_lock.ts";
 import { endOrphan, inTheWay } from "../run/orphan.ts";
 import type { Waits } from "./waits.ts";
@@ -38,4 +40,25 @@ export async function waitForOrphan({ folder, waits, patienceMs, isOver, say }: 
     }
     said = who;
   }
+}
+
+/**
+ * Ends a runner that still works in the folder of a job that is about to be cancelled or removed.
+ * @throws job-owned naming who cannot be ended
+ */
+export function endRunner(verb: string, folder: string): void {
+  if (runnerOf(folder) === undefined) return;
+  const who = inTheWay(folder, endOrphan(folder));
+  if (who !== undefined) throw stillRuns(verb, path.basename(folder), who);
+}
+
+function stillRuns(verb: string, job: string, who: string): SeisProcError<"job-owned"> {
+  const [found, ...advice] = who.split(": ");
+  const said = {
+    cannot: `${verb} job ${job}`,
+    expected: "no runner in its folder",
+    found,
+    advice: advice.join(": "),
+  };
+  return refusal("job-owned", said, { job });
 }
