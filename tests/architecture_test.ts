@@ -150,6 +150,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "src/ui/views/jobs/",
     "src/ui/views/analytics/",
     "src/ui/views/resources/",
+    "src/ui/views/alerts/",
     "src/ui/views/settings/",
   ],
   ["src/ui/views/views.ts"],

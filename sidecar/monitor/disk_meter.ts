@@ -25,6 +25,7 @@ export class DiskMeter {
     if (last === undefined) return null;
     const seconds = Math.max(1e-3, (now.at - last.at) / 1000);
     return {
+      of: "machine",
       readBytesPerSecond: Math.max(0, now.readBytes - last.readBytes) / seconds,
       writtenBytesPerSecond: Math.max(0, now.writtenBytes - last.writtenBytes) / seconds,
     };

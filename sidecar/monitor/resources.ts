@@ -1,7 +1,7 @@
 /**
  * Looks at the machine once a second: cores, memory, disks, the volumes and runners of running jobs. Deno opens nothing
  * in /proc without all permissions: memory is what its own calls tell (`freemem` is what programs can still get), and
- * what runners say of theirs.
+ * what runners say of theirs; disk rates are then those of the jobs.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -9,6 +9,7 @@ import path from "node:path";
 import type { Job } from "../../src/shared/job/job.ts";
 import type { ResourceSample, RunnerSample, VolumeSample } from "../../src/shared/monitor/resources.ts";
 import { DiskMeter } from "./disk_meter.ts";
+import { JobDiskMeter } from "./job_disk_meter.ts";
 
 export interface RunningJobs {
   runners(): readonly { readonly job: Job; readonly pid: number }[];
@@ -18,6 +19,7 @@ const EVERY_MS = 1000;
 
 export class ResourceMonitor {
   readonly #disk = new DiskMeter();
+  readonly #jobDisk = new JobDiskMeter();
   #ticks: readonly CoreTicks[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -43,7 +45,7 @@ export class ResourceMonitor {
         ? this.#ticks.map((now, core) => load(before[core], now))
         : [],
       memory: { totalBytes: os.totalmem(), availableBytes: os.freemem() },
-      disk: this.#disk.rates(),
+      disk: this.#disk.rates() ?? this.#jobDisk.rates(runners.map(({ job }) => job)),
       volumes: volumesOf(runners.map((runner) => runner.job)),
       runners: runners.map(({ job, pid }): RunnerSample => ({
         job: job.id,

@@ -1,7 +1,9 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
+import { JobDiskMeter } from "../../sidecar/monitor/job_disk_meter.ts";
 import { DiskMeter, diskTotals } from "../../sidecar/monitor/disk_meter.ts";
 import { ResourceMonitor, volumesOf } from "../../sidecar/monitor/resources.ts";
+import { aProgress } from "../ui/jobs_for_tests.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const folder = temporaryFolder("resources");
@@ -54,4 +56,22 @@ test("rates are bytes per second since the last look", async () => {
   expect(rates?.readBytesPerSecond).toBeGreaterThan(0);
   expect(rates?.readBytesPerSecond).toBeLessThan(512_000 / 0.045);
   expect(rates?.writtenBytesPerSecond).toBe(0);
+});
+
+test("where the disks are hidden, rates are what running jobs moved since the last look", () => {
+  let now = 0;
+  const meter = new JobDiskMeter(() => now);
+  const job = (id: string, bytesRead: number, bytesWritten: number) => ({
+    id,
+    progress: { ...aProgress(0.5), bytesRead, bytesWritten },
+  });
+  expect(meter.rates([job("a", 100, 10)])).toBeNull();
+  now = 2000;
+  expect(meter.rates([job("a", 300, 50), job("new", 1e9, 1e9)])).toEqual({
+    of: "jobs",
+    readBytesPerSecond: 100,
+    writtenBytesPerSecond: 20,
+  });
+  now = 3000;
+  expect(meter.rates([job("a", 0, 0)])).toMatchObject({ readBytesPerSecond: 0, writtenBytesPerSecond: 0 });
 });

@@ -4,9 +4,16 @@ export interface ResourceSample {
   /** Share of each core in use, 0 to 1; empty in the first second. */
   readonly cores: readonly number[];
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
-  readonly disk: { readonly readBytesPerSecond: number; readonly writtenBytesPerSecond: number } | null;
+  readonly disk: DiskSample | null;
   readonly volumes: readonly VolumeSample[];
   readonly runners: readonly RunnerSample[];
+}
+
+export interface DiskSample {
+  /** All disks of the machine, or what running jobs say of themselves where the platform hides the disks' figures. */
+  readonly of: "machine" | "jobs";
+  readonly readBytesPerSecond: number;
+  readonly writtenBytesPerSecond: number;
 }
 
 /** Free space where a job writes. */

@@ -26,6 +26,7 @@ export const COMMAND_TABLE: readonly Command[] = [
   goTo("jobs", "Ctrl+J"),
   goTo("analytics", "Ctrl+Shift+A"),
   goTo("resources", "Ctrl+Shift+R"),
+  goTo("alerts"),
   goTo("settings", "Ctrl+,"),
   {
     id: "open",

@@ -5,16 +5,18 @@ import type { Happenings } from "../connection/apply_event.ts";
 import { isLeader } from "../host/leader.ts";
 import { theHost } from "../host/the_host.ts";
 import type { Job } from "../../shared/job/job.ts";
+import type { Alert, Severity } from "../../shared/monitor/alert.ts";
 import { go } from "../state/route.ts";
-import { showToast, type ToastAction } from "../state/toasts.ts";
+import { showToast, type ToastAction, type ToastKind } from "../state/toasts.ts";
 import { FRAME } from "../texts/frame.ts";
 
 const { toast } = FRAME;
 
-export const HAPPENINGS: Pick<Happenings, "ended" | "endedAway" | "restarted"> = {
+export const HAPPENINGS: Pick<Happenings, "ended" | "endedAway" | "restarted" | "alert"> = {
   ended: sayEnd,
   endedAway: sayAway,
   restarted: goOn,
+  alert: sayAlert,
 };
 
 function sayEnd(job: Job): void {
@@ -36,6 +38,23 @@ function sayEnd(job: Job): void {
     }
     case "cancelled":
       return void showToast("info", toast.cancelled(job.name), { actions: [show], about: job.id });
+  }
+}
+
+const KINDS: Readonly<Record<Severity, ToastKind>> = {
+  info: "info",
+  warning: "warning",
+  error: "error",
+  critical: "error",
+};
+
+/** What the alert's rule wants to be done. The end of a job is said by itself, with more that can be done about it. */
+function sayAlert({ rule, severity, text, actions, subject, acknowledged }: Alert): void {
+  if (rule === "job_failed" || acknowledged) return;
+  const show: ToastAction = { label: toast.show, run: () => go("alerts") };
+  if (actions.includes("notification")) notifyUnseen(text, "", subject ?? "");
+  if (actions.includes("toast")) {
+    showToast(KINDS[severity], text, { actions: [show], about: subject ?? undefined });
   }
 }
 

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { commandById } from "../commands/command_table.ts";
 import { FRAME } from "../texts/frame.ts";
 import { Icon } from "../widgets/icon.tsx";
+import { Bell } from "./bell.tsx";
 import "./page.css";
 
 export interface PageProps {
@@ -25,6 +26,7 @@ export function Page({ title, about, action, children }: PageProps) {
           <span>{FRAME.palette}</span>
           <kbd>Ctrl K</kbd>
         </button>
+        <Bell />
         {action}
       </header>
       <main class="page-body">{children}</main>

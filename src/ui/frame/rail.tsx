@@ -1,12 +1,12 @@
 /** The way to the views. */
 import { Icon } from "../widgets/icon.tsx";
 import { activeJobs } from "../state/jobs.ts";
-import { unacknowledged } from "../state/alerts.ts";
-import { addressOf, route, VIEW_IDS, type ViewId } from "../state/route.ts";
+import { failuresUnseen } from "../state/alerts.ts";
+import { addressOf, RAIL_IDS, type RailId, route } from "../state/route.ts";
 import { FRAME } from "../texts/frame.ts";
 import "./rail.css";
 
-const ICONS: Readonly<Record<ViewId, string>> = {
+const ICONS: Readonly<Record<RailId, string>> = {
   data: "database",
   view: "activity",
   jobs: "list-checks",
@@ -18,7 +18,7 @@ const ICONS: Readonly<Record<ViewId, string>> = {
 export function Rail() {
   return (
     <nav class="rail" aria-label={FRAME.rail}>
-      {VIEW_IDS.map((id) => (
+      {RAIL_IDS.map((id) => (
         <a
           key={id}
           class="rail-item"
@@ -34,9 +34,9 @@ export function Rail() {
   );
 }
 
-/** What waits for an eye: red for alerts; a running job is only a dot. */
+/** What waits for an eye: red for jobs that failed and that nobody acknowledged; a running job is only a dot. */
 function Badge() {
-  const count = unacknowledged.value;
+  const count = failuresUnseen.value;
   if (count > 0) return <span class="rail-badge" aria-hidden="true">{count > 99 ? "99+" : count}</span>;
   const isBusy = activeJobs.value.some(({ job }) => job.value.state === "running");
   return isBusy ? <span class="rail-dot" aria-hidden="true" /> : null;

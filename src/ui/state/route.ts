@@ -1,7 +1,11 @@
 /** Which view is shown: the address's fragment is `#/name/rest`, so that the page works at any address. */
 import { signal } from "@preact/signals";
 
-export const VIEW_IDS = ["data", "view", "jobs", "analytics", "resources", "settings"] as const;
+/** The views of the rail, in its order. */
+export const RAIL_IDS = ["data", "view", "jobs", "analytics", "resources", "settings"] as const;
+export type RailId = typeof RAIL_IDS[number];
+/** The bell leads to the alerts. */
+export const VIEW_IDS = [...RAIL_IDS, "alerts"] as const;
 export type ViewId = typeof VIEW_IDS[number];
 
 export interface Route {

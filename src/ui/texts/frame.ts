@@ -9,6 +9,7 @@ export const FRAME = {
     analytics: "Analytics",
     resources: "Resources",
     settings: "Settings",
+    alerts: "Alerts",
   },
   palette: "Search or run a command",
   paletteNothing: "No command has these letters.",

@@ -11,5 +11,6 @@ export const VIEWS: Readonly<Record<ViewId, () => Promise<View>>> = {
   jobs: async () => (await import("./jobs/jobs_view.tsx")).JobsView,
   analytics: async () => (await import("./analytics/analytics_view.tsx")).AnalyticsView,
   resources: async () => (await import("./resources/resources_view.tsx")).ResourcesView,
+  alerts: async () => (await import("./alerts/alerts_view.tsx")).AlertsView,
   settings: async () => (await import("./settings/settings_view.tsx")).SettingsView,
 };

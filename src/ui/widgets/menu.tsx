@@ -58,7 +58,9 @@ export function MenuItem({ icon, onClick, disabled = false, children }: MenuItem
 
 function closeAfterChoice({ target, currentTarget }: Event): void {
   const isChoice = target instanceof Element && target.closest("[data-closes]") !== null;
-  if (isChoice && currentTarget instanceof HTMLElement) currentTarget.hidePopover();
+  if (isChoice && currentTarget instanceof HTMLElement && "hidePopover" in currentTarget) {
+    currentTarget.hidePopover();
+  }
 }
 
 /** At the right end of its button, above it when there is no room below. */

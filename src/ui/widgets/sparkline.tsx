@@ -1,4 +1,4 @@
-/** A line of the latest values, the newest at the right. */
+/** A line of the latest values, the newest at the right, with limits as lines across. */
 import "./sparkline.css";
 
 export interface SparklineProps {
@@ -8,13 +8,14 @@ export interface SparklineProps {
   /** How many values the width holds. */
   readonly slots: number;
   readonly label: string;
+  /** Values from which an alert speaks. */
+  readonly limits?: readonly number[];
 }
 
-export function Sparkline({ values, most, slots, label }: SparklineProps) {
+export function Sparkline({ values, most, slots, label, limits = [] }: SparklineProps) {
   const first = slots - values.length;
-  const points = values.map((value, i) =>
-    `${first + i},${(100 - Math.min(1, value / most) * 100).toFixed(1)}`
-  );
+  const heightOf = (value: number) => (100 - Math.min(1, value / most) * 100).toFixed(1);
+  const points = values.map((value, i) => `${first + i},${heightOf(value)}`);
   return (
     <svg
       class="sparkline"
@@ -29,6 +30,16 @@ export function Sparkline({ values, most, slots, label }: SparklineProps) {
           <polyline class="sparkline-line" points={points.join(" ")} />
         </>
       )}
+      {limits.map((limit, i) => (
+        <line
+          key={limit}
+          class={i === 0 ? "sparkline-limit" : "sparkline-limit is-critical"}
+          x1={0}
+          x2={slots}
+          y1={heightOf(limit)}
+          y2={heightOf(limit)}
+        />
+      ))}
     </svg>
   );
 }

@@ -1,25 +1,47 @@
 /** Analytics: figures of the jobs that ended in a period. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { attempt } from "../../actions/failure.ts";
+import { loadAllJobs } from "../../actions/jobs.ts";
 import { bytes, count, percent } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { Page } from "../../frame/page.tsx";
 import { activeJobs, endedJobs, jobsInWorkspace } from "../../state/jobs.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";
+import { JOBS } from "../../texts/jobs.ts";
+import { TYPE_WORDS } from "../../texts/states.ts";
 import { Empty } from "../../widgets/empty.tsx";
 import { Segments } from "../../widgets/segments.tsx";
 import type { ViewProps } from "../view_props.ts";
-import { ByType } from "./by_type.tsx";
-import { endedSince, type Period, PERIODS, quantile, totalsOf } from "./figures.ts";
+import { Durations } from "./durations.tsx";
+import {
+  byProcess,
+  byType,
+  endedSince,
+  type Period,
+  PERIODS,
+  quantile,
+  sinceOf,
+  totalsOf,
+} from "./figures.ts";
+import { Plots } from "./plots.tsx";
 import { TopErrors } from "./top_errors.tsx";
 import "./analytics_view.css";
 
 export function AnalyticsView(_: ViewProps) {
   const [period, setPeriod] = useState<Period>("month");
-  const jobs = endedSince(endedJobs.value, period, Date.now());
-  const there = endedJobs.value.length, total = jobsInWorkspace.value - activeJobs.value.length;
+  const all = endedJobs.value, now = useMemo(() => Date.now(), [all, period]);
+  const jobs = useMemo(() => endedSince(all, period, now), [all, period, now]);
+  const total = jobsInWorkspace.value - activeJobs.value.length;
   const choices = PERIODS.map((one) => [one, ANALYTICS.periods[one]] as const);
-  const action = <Segments label={ANALYTICS.period} choices={choices} chosen={period} onChoose={setPeriod} />;
-  const about = there < total ? ANALYTICS.of(count(there), count(total)) : "";
+  const action = (
+    <>
+      {all.length < total && (
+        <button type="button" class="button" onClick={() => void attempt(loadAllJobs)}>{JOBS.loadAll}</button>
+      )}
+      <Segments label={ANALYTICS.period} choices={choices} chosen={period} onChoose={setPeriod} />
+    </>
+  );
+  const about = all.length < total ? ANALYTICS.of(count(all.length), count(total)) : "";
   return (
     <Page title={ANALYTICS.title} about={about} action={action}>
       {jobs.length === 0
@@ -27,7 +49,17 @@ export function AnalyticsView(_: ViewProps) {
         : (
           <div class="analytics">
             <Figures totals={totalsOf(jobs)} />
-            <ByType jobs={jobs} />
+            <Plots jobs={jobs} since={sinceOf(period, now)} now={now} />
+            <Durations
+              title={ANALYTICS.byType}
+              column={ANALYTICS.columns.type}
+              rows={byType(jobs).map(([type, totals]) => [TYPE_WORDS[type], totals])}
+            />
+            <Durations
+              title={ANALYTICS.byProcess}
+              column={ANALYTICS.columns.process}
+              rows={byProcess(jobs)}
+            />
             <TopErrors jobs={jobs} />
           </div>
         )}

@@ -19,8 +19,13 @@ export interface Totals {
   readonly tracesPerSecond: number | null;
 }
 
+/** When the period begins; minus infinity: with the first job. */
+export function sinceOf(period: Period, now: number): number {
+  return now - DAYS[period] * DAY_MS;
+}
+
 export function endedSince(jobs: readonly Job[], period: Period, now: number): readonly Job[] {
-  const since = now - DAYS[period] * DAY_MS;
+  const since = sinceOf(period, now);
   return jobs.filter(({ endedAt }) => (endedAt ?? 0) >= since);
 }
 
@@ -46,28 +51,18 @@ export function byType(jobs: readonly Job[]): readonly (readonly [JobType, Total
   return types.map((type) => [type, totalsOf(jobs.filter((job) => job.type === type))]);
 }
 
+/** Jobs count for each process that is in their flow; the most frequent first. */
+export function byProcess(jobs: readonly Job[]): readonly (readonly [string, Totals])[] {
+  const found = new Map<string, Job[]>();
+  for (const job of jobs) {
+    for (const process of new Set(job.processes)) found.set(process, [...found.get(process) ?? [], job]);
+  }
+  return [...found].sort(([, a], [, b]) => b.length - a.length).map((
+    [process, jobs],
+  ) => [process, totalsOf(jobs)]);
+}
+
 /** The nearest rank: of rising values the least that at least this share does not exceed. */
 export function quantile(rising: readonly number[], share: number): number {
   return rising[Math.max(0, Math.ceil(share * rising.length) - 1)];
-}
-
-export interface ErrorCount {
-  readonly tag: string;
-  readonly jobs: number;
-  readonly last: number;
-}
-
-/** Errors by tag, the most frequent first. */
-export function topErrors(jobs: readonly Job[]): readonly ErrorCount[] {
-  const found = new Map<string, ErrorCount>();
-  for (const { error, endedAt } of jobs) {
-    if (error === null) continue;
-    const before = found.get(error.tag);
-    found.set(error.tag, {
-      tag: error.tag,
-      jobs: (before?.jobs ?? 0) + 1,
-      last: Math.max(before?.last ?? 0, endedAt ?? 0),
-    });
-  }
-  return [...found.values()].sort((a, b) => b.jobs - a.jobs);
 }

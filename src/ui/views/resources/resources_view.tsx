@@ -1,17 +1,22 @@
-/** Resources: what the machine does now and did in the last ten minutes. */
-import type { ComponentChildren } from "preact";
+/** Resources: what the machine does now and did in the last ten minutes, with the limits from which alerts speak. */
+import { useEffect } from "preact/hooks";
 import type { ResourceSample } from "../../../shared/monitor/resources.ts";
+import { loadRules } from "../../actions/alerts.ts";
 import { bytes, memory, percent } from "../../format/numbers.ts";
 import { Page } from "../../frame/page.tsx";
+import { limitOf } from "../../state/alerts.ts";
 import { cpuShare, latest, samples } from "../../state/resources.ts";
 import { RESOURCES } from "../../texts/resources.ts";
-import { Sparkline } from "../../widgets/sparkline.tsx";
 import type { ViewProps } from "../view_props.ts";
+import { Cores } from "./cores.tsx";
 import { Runners } from "./runners.tsx";
+import { Strip } from "./strip.tsx";
+import { Volumes } from "./volumes.tsx";
 import "./resources_view.css";
 
 export function ResourcesView(_: ViewProps) {
   const now = latest.value;
+  useEffect(() => void loadRules(), []);
   return (
     <Page title={RESOURCES.title}>
       {now === null ? <p class="resources-wait second">{RESOURCES.wait}</p> : (
@@ -19,6 +24,7 @@ export function ResourcesView(_: ViewProps) {
           <Cpu now={now} />
           <Memory now={now} />
           <Disk now={now} />
+          <Volumes now={now} />
           <Runners now={now} />
         </div>
       )}
@@ -31,64 +37,55 @@ interface NowProps {
 }
 
 function Cpu({ now }: NowProps) {
-  const share = cpuShare(now);
+  const share = cpuShare(now), limit = limitOf("cpu", "percent");
   return (
     <Strip
       name={RESOURCES.cpu}
       value={share === null ? RESOURCES.unknown : percent(share)}
       values={samples.value.map((sample) => cpuShare(sample) ?? 0)}
       most={1}
+      limits={limit === null ? [] : [{ at: limit / 100, text: RESOURCES.cpuLimit(percent(limit / 100)) }]}
     >
-      <div class="cores">
-        {now.cores.map((core, i) => (
-          <div key={i} class="core" title={`${RESOURCES.core(i + 1)}: ${percent(core)}`}>
-            <i style={{ transform: `scaleY(${Math.min(1, core)})` }} />
-          </div>
-        ))}
-      </div>
+      <Cores cores={now.cores} />
     </Strip>
   );
 }
 
 function Memory({ now: { memory: { totalBytes, availableBytes } } }: NowProps) {
+  const limits = [limitOf("memory", "warningPercent"), limitOf("memory", "criticalPercent")];
   return (
     <Strip
       name={RESOURCES.memory}
       value={RESOURCES.ofMemory(memory(totalBytes - availableBytes), memory(totalBytes))}
       values={samples.value.map((sample) => sample.memory.totalBytes - sample.memory.availableBytes)}
       most={totalBytes}
+      limits={limits.flatMap((limit) =>
+        limit === null
+          ? []
+          : [{ at: totalBytes * limit / 100, text: RESOURCES.limit(memory(totalBytes * limit / 100)) }]
+      )}
     />
   );
 }
 
 function Disk({ now: { disk } }: NowProps) {
-  if (disk === null) return <Strip name={RESOURCES.disk} value={RESOURCES.noDisk} values={[]} most={1} />;
+  if (disk === null) {
+    return <Strip name={RESOURCES.disk} value={RESOURCES.noDisk} values={[]} most={1} limits={[]} />;
+  }
   const rates = samples.value.map((sample) =>
     (sample.disk?.readBytesPerSecond ?? 0) + (sample.disk?.writtenBytesPerSecond ?? 0)
   );
   const value = `${bytes(disk.readBytesPerSecond)}/s ${RESOURCES.read}, ${
     bytes(disk.writtenBytesPerSecond)
   }/s ${RESOURCES.written}`;
-  return <Strip name={RESOURCES.disk} value={value} values={rates} most={Math.max(1e6, ...rates)} />;
-}
-
-interface StripProps {
-  readonly name: string;
-  readonly value: string;
-  readonly values: readonly number[];
-  readonly most: number;
-  readonly children?: ComponentChildren;
-}
-
-function Strip({ name, value, values, most, children }: StripProps) {
   return (
-    <section class="strip" aria-label={name}>
-      <header>
-        <h2 class="section-title">{name}</h2>
-        <p>{value}</p>
-        {children}
-      </header>
-      <Sparkline values={values} most={most} slots={600} label={`${name}, ${RESOURCES.minutes}`} />
-    </section>
+    <Strip
+      name={disk.of === "jobs" ? RESOURCES.diskOfJobs : RESOURCES.disk}
+      value={value}
+      why={disk.of === "jobs" ? RESOURCES.diskOfJobsWhy : undefined}
+      values={rates}
+      most={Math.max(1e6, ...rates)}
+      limits={[]}
+    />
   );
 }

@@ -6,13 +6,15 @@ import { MOTIONS, prefer, preferences, ROW_HEIGHTS, TEXT_PERCENTS, THEMES } from
 import { SETTINGS } from "../../texts/settings.ts";
 import { Segments } from "../../widgets/segments.tsx";
 import type { ViewProps } from "../view_props.ts";
+import { AlertRules } from "./alert_rules.tsx";
 import "./settings_view.css";
 
-export function SettingsView(_: ViewProps) {
+export function SettingsView({ rest }: ViewProps) {
   return (
     <Page title={SETTINGS.title}>
       <div class="settings">
         <WindowSettings />
+        <AlertRules wanted={rest === "alerts"} />
         <Program />
       </div>
     </Page>

@@ -15,7 +15,7 @@ const BAR_MOST = 40;
 
 export function drawPlot(box: HTMLElement, props: PlotProps): DrawnPlot | null {
   // Without a canvas, such as in tests, there is nothing to draw on; the label says the figures.
-  if (typeof CanvasRenderingContext2D === "undefined") return null;
+  if (document.createElement("canvas").getContext("2d") === null) return null;
   const plot = new uPlot({ ...optionsOf(box, props), width: widthOf(box) }, dataOf(props), box);
   const observer = new ResizeObserver(() => plot.setSize({ width: widthOf(box), height: props.height }));
   observer.observe(box);
@@ -33,7 +33,7 @@ function widthOf(box: HTMLElement): number {
 }
 
 function optionsOf(box: HTMLElement, props: PlotProps): Omit<uPlot.Options, "width"> {
-  const { height, series, isTime = false, kind = "lines", format, limit } = props;
+  const { height, series, isTime = false, kind = "lines", format, limit, across } = props;
   const colour = (name: string) => getComputedStyle(box).getPropertyValue(`--${name}`).trim();
   const font = `11px ${colour("font")}`;
   const axis = { stroke: colour("text-3"), font, ticks: { show: false } };
@@ -42,7 +42,7 @@ function optionsOf(box: HTMLElement, props: PlotProps): Omit<uPlot.Options, "wid
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
-      x: { time: isTime },
+      x: { time: isTime, ...(across === undefined ? {} : { range: [...across] }) },
       y: { range: (_, _min, most) => [0, topOf(Math.max(most ?? 0, limit ?? 0))] },
     },
     axes: [

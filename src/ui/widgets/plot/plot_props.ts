@@ -14,6 +14,8 @@ export interface PlotProps {
   /** Rising; seconds since 1970 when `isTime`. */
   readonly x: readonly number[];
   readonly isTime?: boolean;
+  /** What of x is shown; absent: from the first to the last. */
+  readonly across?: readonly [number, number];
   readonly series: readonly PlotSeries[];
   readonly kind?: "lines" | "points" | "stacked_bars";
   /** How a value is written at the axis. */

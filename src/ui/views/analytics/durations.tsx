@@ -1,23 +1,29 @@
-/** How each type of job fared. */
-import type { Job } from "../../../shared/job/job.ts";
-import { count, shortRate } from "../../format/numbers.ts";
+/** How jobs fared by a property of theirs, such as their type or a process in their flow. */
+import { count, percent, shortRate } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";
-import { TYPE_WORDS } from "../../texts/states.ts";
-import { byType, quantile, type Totals } from "./figures.ts";
+import { quantile, type Totals } from "./figures.ts";
 
-export function ByType({ jobs }: { readonly jobs: readonly Job[] }) {
+export interface DurationsProps {
+  readonly title: string;
+  readonly column: string;
+  readonly rows: readonly (readonly [string, Totals])[];
+}
+
+export function Durations({ title, column, rows }: DurationsProps) {
   const { columns } = ANALYTICS;
+  if (rows.length === 0) return null;
   return (
-    <section aria-label={ANALYTICS.byType}>
-      <h2 class="section-title">{ANALYTICS.byType}</h2>
-      <table class="table">
+    <section aria-label={title}>
+      <h2 class="section-title">{title}</h2>
+      <table class="table" aria-label={title}>
         <thead>
           <tr>
-            <th>{columns.type}</th>
+            <th>{column}</th>
             <th class="number">{columns.completed}</th>
             <th class="number">{columns.failed}</th>
             <th class="number">{columns.cancelled}</th>
+            <th class="number">{columns.success}</th>
             <th class="number">{columns.average}</th>
             <th class="number">{columns.median}</th>
             <th class="number">{columns.p95}</th>
@@ -26,12 +32,13 @@ export function ByType({ jobs }: { readonly jobs: readonly Job[] }) {
           </tr>
         </thead>
         <tbody>
-          {byType(jobs).map(([type, totals]) => (
-            <tr key={type}>
-              <td>{TYPE_WORDS[type]}</td>
+          {rows.map(([name, totals]) => (
+            <tr key={name}>
+              <td>{name}</td>
               <td class="number">{count(totals.completed)}</td>
               <td class={totals.failed > 0 ? "number danger" : "number quiet"}>{count(totals.failed)}</td>
               <td class="number second">{count(totals.cancelled)}</td>
+              <td class="number second">{percent(totals.completed / totals.ended)}</td>
               <Times totals={totals} />
             </tr>
           ))}
