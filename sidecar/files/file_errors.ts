@@ -39,8 +39,16 @@ export function readingError(file: string, error: unknown, expected = "a SEG-Y f
     const message = `Cannot open ${file}: expected ${expected}, found nothing there: check the path`;
     return new SeisProcError("file-missing", message, { file }, error);
   }
-  const reason = readingReason(code, error, expected);
+  const reason = isOfSystem(file, error)
+    ? `expected ${expected}, found one of the system's own: name a file`
+    : readingReason(code, error, expected);
   return new SeisProcError("file-unreadable", `Cannot read ${name}: ${reason}`, { file, reason }, error);
+}
+
+/** The runtime lets nobody near what only looks like files: devices, processes and settings of the system. */
+function isOfSystem(file: string, error: unknown): boolean {
+  return error instanceof Error && error.name === "NotCapable" &&
+    /^\/(dev|proc|sys)\//.test(path.resolve(file));
 }
 
 function readingReason(code: string, error: unknown, expected: string): string {
@@ -58,7 +66,9 @@ export function writingError(file: string, error: unknown, neededBytes?: number)
   if (error instanceof SeisProcError) return error;
   const code = systemCode(error);
   if (isDiskFull(error)) return diskFull(file, neededBytes, freeBytes(file), error);
-  const reason = writingReason(code, file, error);
+  const reason = isOfSystem(file, error)
+    ? `expected a folder for files, found one of the system's own: choose another`
+    : writingReason(code, file, error);
   const message = `Cannot write ${path.basename(file)}: ${reason}`;
   return new SeisProcError("output-unwritable", message, { file, reason }, error);
 }

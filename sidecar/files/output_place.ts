@@ -14,15 +14,11 @@ import { partialLock, touchedNames } from "./partial_names.ts";
  * @throws SeisProcError `output-unwritable`
  */
 export function requireReplaceable(output: string): void {
+  refuseSpecial(output);
   const stat = lookAt(output);
   if (!stat) return;
-  const target = stat.isSymbolicLink() ? lookThrough(output) : stat;
-  if (!target) return;
-  if (target.isDirectory()) {
+  if (lookThrough(output)?.isDirectory()) {
     throw unwritable(output, "expected a file name, found a folder: name a file in it");
-  }
-  if (!target.isFile()) {
-    throw unwritable(output, `expected a file or nothing, found ${kindInWords(kindOf(target))}: name a file`);
   }
   if (stat.isFile() && process.platform !== "win32" && (stat.mode & 0o222) === 0) {
     const advice = "change its permissions or choose another output path";
@@ -33,6 +29,13 @@ export function requireReplaceable(output: string): void {
   }
 }
 
+/** Devices and the like stay what they are. */
+function refuseSpecial(output: string): void {
+  const target = seen(output);
+  if (!target || target.isFile() || target.isDirectory()) return;
+  throw unwritable(output, `expected a file or nothing, found ${kindInWords(kindOf(target))}: name a file`);
+}
+
 /**
  * The folder is there and may be written to, its disk can hold the longest name that the job makes, and the output has
  * not the name of a partial output of another job.
@@ -41,19 +44,27 @@ export function requireReplaceable(output: string): void {
 export function requirePlace(output: string): void {
   const folder = path.dirname(output);
   try {
-    for (const name of touchedNames(output)) lookAt(name);
-    const stat = lookThrough(folder);
+    const stat = seen(folder);
     if (stat && !stat.isDirectory()) {
-      throw unwritable(
-        output,
-        `expected the folder ${folder}, found none but ${describe(stat)}: choose another`,
-      );
+      const found = `found none but ${describe(stat)}`;
+      throw unwritable(output, `expected the folder ${folder}, ${found}: choose another`);
     }
+    refuseSpecial(output);
+    for (const name of touchedNames(output)) lookAt(name);
     fs.accessSync(folder, fs.constants.W_OK);
   } catch (error) {
     throw writingError(output, error);
   }
   refusePartOfAnother(output);
+}
+
+/** What lies there, as far as this program may look: what it may not fails where it is used. */
+function seen(file: string): fs.Stats | undefined {
+  try {
+    return lookThrough(file);
+  } catch {
+    return undefined;
+  }
 }
 
 const MADE_UP = /\.part(\.lock|\.old)?$/;

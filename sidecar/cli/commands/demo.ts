@@ -2,12 +2,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { SeisProcError } from "../../../src/shared/errors.ts";
 import type { Flow } from "../../../src/shared/flow/flow.ts";
 import { writeSyntheticLine } from "../../dataset/synthetic/write_line.ts";
 import { rmsVelocityMps, type SyntheticLine } from "../../dataset/synthetic/line.ts";
 import { replaceFile } from "../../files/durable_file.ts";
 import { writingError } from "../../files/file_errors.ts";
-import { lookAt } from "../../files/file_kind.ts";
+import { kindInWords, kindOf, lookAt, lookThrough } from "../../files/file_kind.ts";
 import { inTheWay, makeOrKeep } from "../../files/made_file.ts";
 import { parseArguments } from "../arguments.ts";
 import { say } from "../terminal.ts";
@@ -61,6 +62,7 @@ export function makeDemoFiles(dir = "seisproc-demo"): DemoFiles {
   const line = path.join(folder, "line.sgy"), flowFile = path.join(folder, "brute_stack.json");
   const stack = path.join(folder, "stack.sgy");
   try {
+    requireFolder(folder);
     fs.mkdirSync(folder, { recursive: true });
     // A stack without the files that it is made from is somebody else's.
     if (lookAt(stack) && !(lookAt(line) && lookAt(flowFile))) throw inTheWay(stack, ELSEWHERE);
@@ -71,6 +73,18 @@ export function makeDemoFiles(dir = "seisproc-demo"): DemoFiles {
     throw writingError(line, error);
   }
   return { line, flowFile, stack };
+}
+
+function requireFolder(folder: string): void {
+  const stat = lookThrough(folder);
+  if (!stat || stat.isDirectory()) return;
+  const reason = `expected a folder or nothing, found ${
+    kindInWords(kindOf(stat))
+  }: choose another with --dir`;
+  throw new SeisProcError("output-unwritable", `Cannot write into ${folder}: ${reason}`, {
+    file: folder,
+    reason,
+  });
 }
 
 export function demoFlow(): Flow {

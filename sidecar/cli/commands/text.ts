@@ -1,9 +1,9 @@
 /** `seisproc text FILE`: the text header or the binary header alone, or a copy of the file with another text header. */
-import fs from "node:fs";
 import path from "node:path";
 import { BINARY_FIELDS } from "../../../src/shared/seismic/binary_header.ts";
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { lookAt } from "../../files/file_kind.ts";
 import { type FileTexts, readFileTexts } from "../../dataset/file_texts.ts";
 import { BinaryHeader } from "../../segy/format/binary_header.ts";
 import { onlyPositional, parseArguments, usage } from "../arguments.ts";
@@ -84,7 +84,7 @@ function copyOf(file: string, to: string | undefined): string {
   if (to !== undefined) return path.resolve(to);
   const { dir, name, ext } = path.parse(file);
   const beside = path.join(dir, `${name}.text${ext}`);
-  if (!fs.existsSync(beside)) return beside;
+  if (!lookAt(beside)) return beside;
   const message = `Cannot write ${beside}: expected no such file, found one: name the copy with --to`;
   throw new SeisProcError("output-exists", message, { file: beside });
 }

@@ -1,11 +1,10 @@
 /** The chosen traces of a survey as a survey of their own: numbered from 0 in the order of the file. */
-import fs from "node:fs";
 import { choiceText, isChoice, type TraceChoice } from "../../../src/shared/seismic/trace_choice.ts";
 import { Remarks, remarkSentence } from "../../../src/shared/processes/remark.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
 import { chosenRange, type ChosenRun, selectTraces } from "./choose_traces.ts";
-import { writeAll } from "../../files/write_all.ts";
+import { AppendFile } from "../../files/append_file.ts";
 import { ALL_TRACES, type ChosenTraces, inFile } from "./chosen_traces.ts";
 
 export interface ChosenSource<Plan> extends TraceSource<Plan> {
@@ -45,16 +44,13 @@ function listTraces(
   file: string,
   remarks: Remarks,
 ): number {
-  const fd = fs.openSync(file, "w");
-  let position = 0;
+  const list = new AppendFile(file);
   try {
-    return selectTraces(source, select, range, (numbers) => {
-      const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-      writeAll(fd, bytes, position);
-      position += bytes.length;
-    }, remarks);
+    const write = (numbers: Uint32Array) =>
+      list.write(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+    return selectTraces(source, select, range, write, remarks);
   } finally {
-    fs.closeSync(fd);
+    list.close();
   }
 }
 

@@ -13,7 +13,9 @@ const FILE = "progress.json";
 export function writeLiveProgress(folder: string, progress: JobProgress): void {
   const file = path.join(folder, FILE);
   try {
-    fs.writeFileSync(`${file}.tmp`, JSON.stringify({ event: "progress", at: Date.now(), progress }));
+    const text = JSON.stringify({ event: "progress", at: Date.now(), progress });
+    fs.rmSync(`${file}.tmp`, { force: true });
+    fs.writeFileSync(`${file}.tmp`, text, { flag: "wx" });
     fs.renameSync(`${file}.tmp`, file);
   } catch {
     // Only for show: a full disk shows itself in the journal and in the output.

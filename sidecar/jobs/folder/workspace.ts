@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { kindInWords, kindOf, lookThrough } from "../../files/file_kind.ts";
 import { refusal } from "../../../src/shared/errors.ts";
 import { keepSpare } from "./spare.ts";
 
@@ -45,6 +46,8 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
   const jobs = path.join(root, "jobs"), managers = path.join(root, "managers");
   const changes = path.join(root, "changes");
   try {
+    requireKind(root, "folder");
+    requireKind(changes, "file");
     fs.mkdirSync(jobs, { recursive: true });
     fs.mkdirSync(managers, { recursive: true });
     fs.closeSync(fs.openSync(changes, "a"));
@@ -61,6 +64,13 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
   }
   const index = path.join(root, "index.jsonl"), files = path.join(root, "files");
   return { root, jobs, managers, changes, index, files, views: path.join(root, "views") };
+}
+
+/** Looked at before it is opened: a pipe would wait for somebody who writes to it. */
+function requireKind(file: string, kind: "file" | "folder"): void {
+  const stat = lookThrough(file);
+  if (stat === undefined || kindOf(stat) === kind) return;
+  throw new Error(`${kindInWords(kindOf(stat))} at ${file}`);
 }
 
 export function jobFolder(workspace: Workspace, id: string): string {
