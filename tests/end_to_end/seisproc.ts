@@ -60,7 +60,12 @@ export class Playground {
   }
 
   start(...args: string[]): Started {
-    const env = { ...process.env, SEISPROC_WORKSPACE: this.workspace };
+    return this.startIn({}, ...args);
+  }
+
+  /** With variables of its own. */
+  startIn(variables: Readonly<Record<string, string>>, ...args: string[]): Started {
+    const env = { ...process.env, SEISPROC_WORKSPACE: this.workspace, ...variables };
     const child = spawn("node", [this.launch, ...args], { env, cwd: this.folder, detached: true });
     let stdout = "", stderr = "";
     const watchers = new Set<() => void>();
