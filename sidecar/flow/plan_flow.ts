@@ -7,11 +7,11 @@ import { isSuName } from "../../src/shared/seismic/header_kind.ts";
 import { SORTING_WORDS } from "../../src/shared/seismic/trace_sorting.ts";
 import { chooseFrom, type ChosenSource } from "../dataset/choice/chosen_source.ts";
 import { traceAt } from "../dataset/choice/chosen_traces.ts";
-import { findGathers } from "../dataset/gathers.ts";
+import { findGathers, type KeyReader } from "../dataset/gathers.ts";
 import { createSink, type DatasetSink } from "../dataset/open_sink.ts";
 import { openDataset, type ReaderPlan } from "../dataset/open_source.ts";
 import { START_WORDS, TraceStarts } from "../dataset/trace_starts.ts";
-import { makeSortIndex, parseSortKey, readSortIndex } from "../dataset/sort_index.ts";
+import { makeSortIndex, parseSortKey, readSortIndex, type SortKey } from "../dataset/sort_index.ts";
 import { outputsOf } from "../dataset/work_paths.ts";
 import type { TraceSource } from "../traces/trace_source.ts";
 import type { OutputDescription } from "../traces/trace_sink.ts";
@@ -126,38 +126,57 @@ function arrange(
   const gatherKey = pipeline.gatherKey ?? keys[0]?.word ??
     (pipeline.wholeGathers ? naturalKey(source) : undefined);
   if (gatherKey !== undefined) checkWord(gatherKey, description, "processes");
-  const starts = new TraceStarts(description.traces);
-  const readKeys = (words: readonly string[]) => (first: number, count: number) => {
-    if (!pipeline.wholeGathers) return source.readWords(words, first, count);
+  const starts = pipeline.wholeGathers ? new TraceStarts(description.traces) : undefined;
+  if (keys.length > 0) {
+    checkGatherKey(gatherKey, keys[0].word, description);
+    return sorted(source, keys, starts, path.join(folder, "order"));
+  }
+  if (gatherKey === undefined) return { order: null, gatherStarts: null, startSpreadMs: 0 };
+  return inFileOrder(source, gatherKey, starts, pipeline.gatherKey !== undefined);
+}
+
+function sorted(
+  source: ChosenSource<ReaderPlan>,
+  keys: readonly SortKey[],
+  starts: TraceStarts | undefined,
+  file: string,
+): Arrangement {
+  const readKeys = keyReader(source, keys.map((key) => key.word), starts);
+  const { gatherStarts } = makeSortIndex({ traces: source.description.traces, keys, readKeys, file });
+  const readOrder = (first: number, count: number) => readSortIndex(file, first, count);
+  const startSpreadMs = starts?.spreadMs(gatherStarts, readOrder) ?? 0;
+  return { order: file, gatherStarts: sharedUint32(gatherStarts), startSpreadMs };
+}
+
+function inFileOrder(
+  source: ChosenSource<ReaderPlan>,
+  key: string,
+  starts: TraceStarts | undefined,
+  refuseSplit: boolean,
+): Arrangement {
+  const gatherStarts = findGathers({
+    traces: source.description.traces,
+    keys: [key],
+    readKeys: keyReader(source, [key], starts),
+    name: source.description.name,
+    refuseSplit,
+    traceAt: (place) => traceAt(source.chosen, place),
+  });
+  const startSpreadMs = starts?.spreadMs(gatherStarts, null) ?? 0;
+  return { order: null, gatherStarts: sharedUint32(gatherStarts), startSpreadMs };
+}
+
+/** Reads keys and, in the same pass, when traces begin, where that is wanted. */
+function keyReader(
+  source: TraceSource,
+  words: readonly string[],
+  starts: TraceStarts | undefined,
+): KeyReader {
+  if (starts === undefined) return (first, count) => source.readWords(words, first, count);
+  return (first, count) => {
     const columns = source.readWords([...words, ...START_WORDS], first, count);
     starts.take(first, columns.slice(words.length));
     return columns.slice(0, words.length);
-  };
-  if (keys.length > 0) {
-    checkGatherKey(gatherKey, keys[0].word, description);
-    const order = path.join(folder, "order");
-    const { gatherStarts } = makeSortIndex({
-      traces: description.traces,
-      keys,
-      readKeys: readKeys(keys.map((key) => key.word)),
-      file: order,
-    });
-    const startSpreadMs = starts.spreadMs(gatherStarts, (first, count) => readSortIndex(order, first, count));
-    return { order, gatherStarts: sharedUint32(gatherStarts), startSpreadMs };
-  }
-  if (gatherKey === undefined) return { order: null, gatherStarts: null, startSpreadMs: 0 };
-  const gatherStarts = findGathers({
-    traces: description.traces,
-    keys: [gatherKey],
-    readKeys: readKeys([gatherKey]),
-    name: description.name,
-    refuseSplit: pipeline.gatherKey !== undefined,
-    traceAt: (place) => traceAt(source.chosen, place),
-  });
-  return {
-    order: null,
-    gatherStarts: sharedUint32(gatherStarts),
-    startSpreadMs: starts.spreadMs(gatherStarts, null),
   };
 }
 
