@@ -275,6 +275,11 @@ test("what is private is private to the language too", () => {
   expect(found).toEqual([]);
 });
 
+test("every file of the program opens with a line on what it is", () => {
+  const isTold = (file: string) => /^\/\*\*\s/.test(fs.readFileSync(path.join(ROOT, file), "utf8"));
+  expect([...ALL, ...sources("sidecar/kernels/assembly")].filter((file) => !isTold(file))).toEqual([]);
+});
+
 test("names of files are snake_case", () => {
   expect(ALL.filter((file) => !/^[a-z0-9_]+\.tsx?$/.test(path.posix.basename(file)))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+/** How Vitest runs here. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 

@@ -1,3 +1,4 @@
+/** Room on the volume of a file. */
 import fs from "node:fs";
 import path from "node:path";
 

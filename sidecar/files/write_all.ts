@@ -1,3 +1,4 @@
+/** Writes at a position until all is written. */
 import fs from "node:fs";
 
 /** Writes all bytes at a position; the system may take them in parts. */

@@ -1,3 +1,4 @@
+/** Locks that tell who holds them. */
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";

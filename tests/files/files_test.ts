@@ -1,3 +1,4 @@
+/** What everybody does with files. */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** The kernel of checksums against its oracle. */
 import { expect, test } from "vitest";
 import { Checksum, CHECKSUM_KERNEL } from "../../sidecar/kernels/checksum.ts";
 import { checksumOf } from "../oracles/records/checksum.ts";

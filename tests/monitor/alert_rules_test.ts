@@ -1,3 +1,4 @@
+/** Rules of alerts over histories of jobs. */
 import { expect, test } from "vitest";
 import { AlertManager } from "../../sidecar/monitor/alert_manager.ts";
 import type { Observation, RunningFacts } from "../../sidecar/monitor/alert_rules.ts";

@@ -1,3 +1,4 @@
+/** Alerts and resources of real jobs. */
 import { expect, test } from "vitest";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
 import type { News } from "../../src/shared/job/news.ts";

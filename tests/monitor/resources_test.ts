@@ -1,3 +1,4 @@
+/** Samples of what the machine does. */
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { JobDiskMeter } from "../../sidecar/monitor/job_disk_meter.ts";

@@ -1,3 +1,4 @@
+/** Workers without threads. */
 import { KernelMemory } from "../../sidecar/kernels/kernel_memory.ts";
 import { openTask } from "../../sidecar/runner/block_task.ts";
 import { COMMAND, type ControlBlock } from "../../sidecar/runner/control_block.ts";

@@ -1,3 +1,4 @@
+/** The command line that starts a runner, with the permissions that its work needs. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseWork } from "../../../src/shared/job/parse_work.ts";

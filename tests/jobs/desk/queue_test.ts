@@ -1,3 +1,4 @@
+/** The order in which queued jobs start. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareQueued, nextToStart, orderBefore } from "../../../sidecar/jobs/desk/queue.ts";

@@ -1,3 +1,4 @@
+/** Checkpoints: what is written is read again, and damage is told. */
 import fc from "fast-check";
 import fs from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** What the end of a runner makes of a job. */
 import { expect, test } from "vitest";
 import { type Intent, whatRunEndMeans } from "../../../sidecar/jobs/run/run_end.ts";
 import type { RunnerExit } from "../../../sidecar/jobs/run/runner_process.ts";
