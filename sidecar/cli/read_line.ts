@@ -1,4 +1,4 @@
-/** Reads single lines of standard input. */
+/** The first line of a stream, which is all that is wanted of it. */
 import { LineDecoder } from "../../src/shared/protocol/json_lines.ts";
 
 const LONGEST_LINE = 4096;

@@ -1,6 +1,7 @@
 /** Checks a job before it is queued, and estimates what it takes. */
 import os from "node:os";
 import { SeisProcError } from "../../src/shared/errors.ts";
+import { FILE_HEADER_BYTES } from "../../src/shared/seismic/binary_header.ts";
 import type { JobEstimate } from "../../src/shared/job/job.ts";
 import type { Flow } from "../../src/shared/flow/flow.ts";
 import type { Work } from "../../src/shared/job/work.ts";
@@ -135,7 +136,7 @@ function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers:
 function outputBytes(flow: Flow, survey: SurveyDescription, pipeline: Pipeline): number {
   const stored = isDatasetName(flow.output.path) ? "ieee" : flow.output.format;
   const traceBytes = survey.recordBytes + pipeline.output.samplesPerTrace * SAMPLE_BYTES[stored];
-  return pipeline.oneTracePerGather ? 0 : 3600 + survey.traces * traceBytes;
+  return pipeline.oneTracePerGather ? 0 : FILE_HEADER_BYTES + survey.traces * traceBytes;
 }
 
 function checkRoom(output: string, neededBytes: number): void {

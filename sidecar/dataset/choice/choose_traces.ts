@@ -81,7 +81,10 @@ class TraceTest {
 
   /** The values of each word that were read, as `cdp 1 to 46`. */
   get ranges(): string[] {
-    return this.#expression.words.map(({ name }, i) => `${name} ${this.#least[i]} to ${this.#most[i]}`);
+    return this.#expression.words.map(({ name }, i) => {
+      const least = this.#least[i], most = this.#most[i];
+      return least > most ? `${name} no number` : `${name} ${short(least)} to ${short(most)}`;
+    });
   }
 
   read(first: number, count: number): (i: number) => boolean {
@@ -125,6 +128,10 @@ function scaled(
     }
     return applyScalar(value, scalars[i]);
   });
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(10)));
 }
 
 function wordOf({ description }: TraceSource, select: string, name: string, column: number): HeaderWord {

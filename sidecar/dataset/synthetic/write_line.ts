@@ -9,7 +9,7 @@ import fs from "node:fs";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { nyquistHz } from "../../../src/shared/units.ts";
 import { numberToIbm } from "../../../src/shared/seismic/ibm_float.ts";
-import { STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
+import { STANDARD_WORDS, TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { temporaryName } from "../../files/host_process.ts";
 import { createFile } from "../../files/open_file.ts";
 import { writeAll } from "../../files/write_all.ts";
@@ -27,7 +27,6 @@ import {
 const FIRST_SOURCE_M = 5000;
 const PEAK_HZ = 30;
 const PORTION_BYTES = 4 << 20;
-const HEADER_BYTES = 240;
 
 /**
  * Writes the line to `path` (through a temporary file beside it) in shot order, in portions, with flat memory.
@@ -65,7 +64,7 @@ function writeTraces(
   onProgress: (traces: number, total: number) => void,
 ): void {
   const total = line.shots * line.channels;
-  const traceBytes = HEADER_BYTES + 4 * line.samplesPerTrace;
+  const traceBytes = TRACE_HEADER_BYTES + 4 * line.samplesPerTrace;
   const portion = Math.max(1, Math.floor(PORTION_BYTES / traceBytes));
   const bytes = new Uint8Array(portion * traceBytes);
   const clean = cleanGather(line);
@@ -74,8 +73,8 @@ function writeTraces(
   for (let first = 0; first < total; first += portion) {
     const count = Math.min(portion, total - first);
     for (let k = 0; k < count; k++) {
-      fillHeader(new DataView(bytes.buffer, k * traceBytes, HEADER_BYTES), line, first + k);
-      fillSamples(new Int32Array(bytes.buffer, k * traceBytes + HEADER_BYTES), line, first + k, clean);
+      fillHeader(new DataView(bytes.buffer, k * traceBytes, TRACE_HEADER_BYTES), line, first + k);
+      fillSamples(new Int32Array(bytes.buffer, k * traceBytes + TRACE_HEADER_BYTES), line, first + k, clean);
     }
     writeAll(fd, bytes.subarray(0, count * traceBytes), headers.length + first * traceBytes);
     onProgress(first + count, total);

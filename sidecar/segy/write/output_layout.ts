@@ -3,7 +3,11 @@ import path from "node:path";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { type HeaderKind, isSuName } from "../../../src/shared/seismic/header_kind.ts";
 import { OUTPUT_FORMAT_CODES, SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
-import { BYTE_ORDER_CONSTANT } from "../../../src/shared/seismic/binary_header.ts";
+import {
+  BYTE_ORDER_CONSTANT,
+  FILE_HEADER_BYTES,
+  TEXT_HEADER_BYTES,
+} from "../../../src/shared/seismic/binary_header.ts";
 import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { sortingCode } from "../../../src/shared/seismic/trace_sorting.ts";
 import type { OutputDescription } from "../../traces/trace_sink.ts";
@@ -58,7 +62,7 @@ function layOutSegy(description: OutputDescription): { layout: OutputLayout; tex
   const { samplesPerTrace, intervalUs, source, traces } = description;
   const revision = needsRevision2(description) ? { major: 2, minor: 1 } : { major: 1, minor: 0 };
   const texts = outputTexts(source.textHeaders, description.history, revision, description.text);
-  const firstTrace = 3600 + 3200 * texts.extended.length;
+  const firstTrace = FILE_HEADER_BYTES + TEXT_HEADER_BYTES * texts.extended.length;
   const sampleBytes = SAMPLE_FORMATS.get(OUTPUT_FORMAT_CODES[description.sampleFormat])?.bytes ?? 4;
   const traceBytes = source.recordBytes + samplesPerTrace * sampleBytes;
   const layout: OutputLayout = {
@@ -77,7 +81,7 @@ function layOutSegy(description: OutputDescription): { layout: OutputLayout; tex
 /** What revision 1 cannot say: many samples, odd intervals, more trace headers, another byte order. */
 function needsRevision2({ samplesPerTrace, intervalUs, source, littleEndian }: OutputDescription): boolean {
   return samplesPerTrace > REVISION_1_MAX || intervalUs > REVISION_1_MAX || !Number.isInteger(intervalUs) ||
-    source.recordBytes > 240 || littleEndian;
+    source.recordBytes > TRACE_HEADER_BYTES || littleEndian;
 }
 
 /** The source's binary header with what describes the file set to what the output is. */
@@ -95,7 +99,7 @@ export function outputBinaryHeader(description: OutputDescription, layout: Outpu
   const words = order.map((key) => source.table.find(key.replace(/^-/, ""))?.name ?? key);
   const sorting = sortingCode(words, description.stacked ?? false);
   if (sorting !== undefined) header.set("tsort", sorting);
-  header.set("exth", (layout.firstTrace - 3600) / 3200);
+  header.set("exth", (layout.firstTrace - FILE_HEADER_BYTES) / TEXT_HEADER_BYTES);
   if (layout.revision.major >= 2) setExtended(header, description, layout, sourceMajor);
   else if (sourceMajor >= 2) { for (const name of FILE_FIELDS) header.set(name, 0); }
   return header;
@@ -116,7 +120,7 @@ function setExtended(
   header.set("exthns", layout.samplesPerTrace);
   header.set("exthdt", layout.intervalUs);
   header.set("order", BYTE_ORDER_CONSTANT);
-  header.set("maxtrh", layout.recordBytes / 240 - 1);
+  header.set("maxtrh", layout.recordBytes / TRACE_HEADER_BYTES - 1);
   header.set("ntrst", description.traces);
   header.set("ftroff", layout.firstTrace);
   header.set("ntrailer", 0);

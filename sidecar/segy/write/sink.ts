@@ -1,6 +1,7 @@
 /** A SEG-Y file as the output of a flow: created as `<path>.part`, renamed when all of it is on disk. */
 import fs from "node:fs";
 import path from "node:path";
+import { FILE_HEADER_BYTES, TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { wordsOf } from "../../../src/shared/seismic/header_kind.ts";
 import type { OutputCheck, OutputDescription, TraceSink } from "../../traces/trace_sink.ts";
 import type { OutputFormat } from "../../traces/trace_sink.ts";
@@ -157,8 +158,10 @@ class SegySink implements TraceSink<SegyWriterPlan> {
     const order = plan.littleEndian ? "little" : "big";
     const bytes = new Uint8Array(plan.layout.firstTrace);
     bytes.set(encodeText(texts.main, "ebcdic"));
-    bytes.set(permuted(header, binaryPermutation(order)), 3200);
-    texts.extended.forEach((lines, i) => bytes.set(encodeText(lines, "ebcdic"), 3600 + 3200 * i));
+    bytes.set(permuted(header, binaryPermutation(order)), TEXT_HEADER_BYTES);
+    texts.extended.forEach((lines, i) => {
+      bytes.set(encodeText(lines, "ebcdic"), FILE_HEADER_BYTES + TEXT_HEADER_BYTES * i);
+    });
     return bytes;
   }
 

@@ -1,8 +1,6 @@
 /** One worker's writing end of a SEG-Y file: encoding by SIMD kernels, positional writes from kernel memory. */
 import fs from "node:fs";
 import { assert } from "../../../src/shared/assert.ts";
-import { type HeaderKind, wordsOf } from "../../../src/shared/seismic/header_kind.ts";
-import type { HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
 import type { Flushed, TraceWriter } from "../../traces/trace_sink.ts";
 import { Checksum, CHECKSUM_KERNEL } from "../../kernels/checksum.ts";
 import type { KernelMemory } from "../../kernels/kernel_memory.ts";
@@ -10,10 +8,9 @@ import { recordPermutation } from "../format/byte_order.ts";
 import { writingError } from "../../files/file_errors.ts";
 import { openToWrite } from "../../files/open_file.ts";
 import { writeAll } from "../../files/write_all.ts";
-import { type HeaderRecords, writeWord } from "../../traces/header_records.ts";
-import { shortInterval, shortSamples } from "./output_layout.ts";
-import { EXTENSION_WORDS } from "../format/extension_words.ts";
+import type { HeaderRecords } from "../../traces/header_records.ts";
 import { type Encode, sampleEncoder } from "../format/sample_codec.ts";
+import { setTraceShape } from "./trace_shape.ts";
 import type { SegyWriterPlan } from "./sink.ts";
 
 export const WRITER_KERNELS: readonly string[] = ["sample_encode", CHECKSUM_KERNEL];
@@ -88,53 +85,12 @@ class SegyWriter implements TraceWriter {
   #writeRecord(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
     const record = this.#record, permutation = this.#permutation;
     record.set(source.subarray(from, from + record.length));
-    this.#setShape();
+    setTraceShape(record, this.#view, this.#plan.layout);
     if (permutation) { for (let i = 0; i < record.length; i++) target[to + i] = record[permutation[i]]; }
     else target.set(record, to);
-  }
-
-  #setShape(): void {
-    const { samplesPerTrace, intervalUs, kind } = this.#plan.layout;
-    this.#set("ns", shortSamples(samplesPerTrace));
-    if (kind === "su") return this.#set("suDt", intervalUs);
-    this.#set("dt", shortInterval(intervalUs));
-    if (!this.#hasExtension()) return;
-    this.#set("extNs", samplesPerTrace);
-    this.#set("extDt", intervalUs);
-  }
-
-  #set(name: keyof typeof SHAPE, value: number): void {
-    const word = SHAPE[name];
-    writeWord(this.#view, word.byte - 1, word, value);
-  }
-
-  /** The first trace header extension of revision 2, known by its name in bytes 233-240, ASCII or EBCDIC. */
-  #hasExtension(): boolean {
-    if (this.#record.length < 480) return false;
-    return NAMES.some((name) => name.every((byte, i) => this.#record[472 + i] === byte));
   }
 
   #bytesAt(address: number, length: number): Uint8Array {
     return new Uint8Array(this.#memory.memory.buffer, address, length);
   }
 }
-
-/** The words that tell a trace's samples and interval. */
-const SHAPE = {
-  ns: wordOf("ns"),
-  dt: wordOf("dt"),
-  suDt: wordOf("dt", "su"),
-  extNs: wordOf("extNs"),
-  extDt: wordOf("extDt"),
-};
-
-function wordOf(name: string, kind: HeaderKind = "segy"): HeaderWord {
-  const word = [...wordsOf(kind), ...EXTENSION_WORDS].find((one) => one.name === name);
-  assert(word, `the tables have the word ${name}`);
-  return word;
-}
-
-const NAMES: readonly (readonly number[])[] = [
-  [..."SEG00001"].map((character) => character.charCodeAt(0)),
-  [0xe2, 0xc5, 0xc7, 0xf0, 0xf0, 0xf0, 0xf0, 0xf1],
-];
