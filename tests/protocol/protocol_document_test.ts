@@ -11,6 +11,7 @@ import {
   parseGatherRequest,
   parseSpectrumRequest,
 } from "../../src/shared/protocol/gathers.ts";
+import { decodeColumns, parseColumnsRequest } from "../../src/shared/protocol/header_columns.ts";
 import { COMMAND_NAMES, parseCommand } from "../../src/shared/protocol/parse_commands.ts";
 import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
 import { newServerBench } from "../server/server_bench.ts";
@@ -92,6 +93,15 @@ test("the requests for traces and spectra are answered", async () => {
   const { header } = await bench.panels("gather", real(gather));
   expect(header.panels.map((panel) => panel.panel)).toEqual(["input", "processed", "noise"]);
   expect((await bench.panels("spectrum", real(spectrum))).header.panels[0].kind).toBe("spectrum");
+});
+
+test("the request for header words is answered", async () => {
+  const bench = await serve(), world = await ExampleWorld.open(bench);
+  const [request] = examples("headers"), [header] = examples("columns").map((text) => JSON.parse(text));
+  expect(parseColumnsRequest(JSON.parse(request))).toEqual(JSON.parse(request));
+  const body = request.replaceAll(EXAMPLE.folder, world.folder);
+  const response = await bench.fetch("/headers", { method: "POST", body });
+  expect(decodeColumns(await response.arrayBuffer()).header).toEqual(header);
 });
 
 test("the header of panels is read back with its floats", () => {

@@ -88,6 +88,7 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
     submit_group: ["works", "name"],
     change_jobs: ["verb", "jobs", "filter", "keepPartial"],
   },
+  ...{ trace_words: ["survey", "order", "key", "gather", "trace"] },
   ...{ list_gathers: ["survey", "order", "key", "first", "limit"], snooze_rule: ["rule", "seconds"] },
   ...{ clear_alerts: ["what"], set_rule: ["rule", "change"] },
 };
@@ -109,7 +110,11 @@ export class Fuzzer {
     }
     if (kind < 0.7) return await this.#send("POST", "/command", this.#garbageText());
     if (kind < 0.82) {
-      return await this.#send("POST", this.#pick(["/gather", "/spectrum"]), this.#spoiled(this.#gather()));
+      return await this.#send(
+        "POST",
+        this.#pick(["/gather", "/spectrum", "/headers"]),
+        this.#spoiled(this.#gather()),
+      );
     }
     if (kind < 0.94) {
       return await this.#send(this.#pick(["GET", "DELETE", "PUT", "POST"]), this.#address(), undefined);
@@ -160,6 +165,7 @@ export class Fuzzer {
         after: 0,
       },
       work: this.#work(),
+      ...{ gather: 0, trace: 1 },
       works: [this.#work(), this.#work()],
       ...{ jobs: [job], group: job, verb: "tag", output: `${this.folder}/again.sgy`, overwrite: true },
       ...(this.#random() < 0.5

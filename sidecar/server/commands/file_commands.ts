@@ -27,6 +27,8 @@ export const FILE_COMMANDS = {
   }),
   list_gathers: ({ grants, reading }, request, hungUp) =>
     reading.gathers({ ...request, survey: grants.readable(request.survey) }, hungUp),
+  trace_words: ({ grants, reading }, request, hungUp) =>
+    reading.traceWords({ ...request, survey: grants.readable(request.survey) }, hungUp),
 } satisfies Partial<Handlers>;
 
 const MOST_ENTRIES = 5000;

@@ -1,4 +1,4 @@
-/** Requests for traces and spectra: what reads each and what answers it, the binary side of the table of commands. */
+/** Requests with binary answers: what reads each and what answers it, the other side of the table of commands. */
 import {
   type GatherRequest,
   parseGatherRequest,
@@ -6,9 +6,12 @@ import {
   type SpectrumRequest,
   type TraceWindow,
 } from "../../../src/shared/protocol/gathers.ts";
+import type { SurveyChoice } from "../../../src/shared/protocol/commands.ts";
+import { type ColumnsRequest, parseColumnsRequest } from "../../../src/shared/protocol/header_columns.ts";
 import type { Grants } from "../grants.ts";
 import type { Context } from "./command_context.ts";
 
+type Asking = SurveyChoice & Pick<TraceWindow, "processes">;
 type Binary = Uint8Array<ArrayBuffer>;
 /** Reads a request, holds it against the grants and answers it, unless the client hangs up. */
 export type PanelAnswer = (context: Context, asked: unknown, hungUp: AbortSignal) => Promise<Binary>;
@@ -23,6 +26,10 @@ const PANELS: Readonly<Record<string, PanelAnswer>> = {
     parseSpectrumRequest,
     ({ reading }, request, hungUp) => reading.spectrum(request, hungUp),
   ),
+  "/headers": handler<ColumnsRequest>(
+    parseColumnsRequest,
+    ({ reading }, request, hungUp) => reading.columns(request, hungUp),
+  ),
 };
 
 /** What answers requests to this address; undefined for another. */
@@ -30,7 +37,7 @@ export function panelAnswer(pathname: string): PanelAnswer | undefined {
   return Object.hasOwn(PANELS, pathname) ? PANELS[pathname] : undefined;
 }
 
-function handler<R extends TraceWindow>(
+function handler<R extends Asking>(
   parse: (asked: unknown) => R,
   answer: (context: Context, request: R, hungUp: AbortSignal) => Promise<Binary>,
 ): PanelAnswer {
@@ -39,7 +46,7 @@ function handler<R extends TraceWindow>(
 }
 
 /** The request with its survey held against the grants, and velocity files that were opened read. */
-async function granted<R extends TraceWindow>(grants: Grants, request: R): Promise<R> {
+async function granted<R extends Asking>(grants: Grants, request: R): Promise<R> {
   const survey = grants.readable(request.survey);
   if (request.processes === undefined) return { ...request, survey };
   const { stepWithVelocities } = await import("./velocity_files.ts");

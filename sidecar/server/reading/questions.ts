@@ -11,8 +11,11 @@ import type {
   ScanRequest,
   SurveyChoice,
   SurveyView,
+  TraceWords,
+  TraceWordsRequest,
 } from "../../../src/shared/protocol/commands.ts";
 import type { GatherRequest, SpectrumRequest } from "../../../src/shared/protocol/gathers.ts";
+import type { ColumnsRequest } from "../../../src/shared/protocol/header_columns.ts";
 import type { ScanReport } from "../../../src/shared/seismic/scan_report.ts";
 
 /** Traces [first, first + count) of a gather or of a whole survey lie in this order in files. */
@@ -54,6 +57,12 @@ export interface Questions {
     readonly note: never;
     readonly answer: LookAnswer;
   };
+  readonly columns: {
+    readonly ask: LookAsk<ColumnsRequest>;
+    readonly note: never;
+    readonly answer: LookAnswer;
+  };
+  readonly traceWords: { readonly ask: TraceWordsAsk; readonly note: never; readonly answer: TraceWords };
   readonly spectrum: {
     readonly ask: LookAsk<SpectrumRequest>;
     readonly note: never;
@@ -72,6 +81,11 @@ export interface LookAsk<R> {
   readonly index: IndexView | null;
   /** Whether more may be read than is there at once. */
   readonly mayTakeLong: boolean;
+}
+
+export interface TraceWordsAsk {
+  readonly request: TraceWordsRequest;
+  readonly index: IndexView | null;
 }
 
 /** Bytes for the wire, or that it would take long. */

@@ -6,12 +6,16 @@
 import fs from "node:fs";
 import type {
   GatherListing,
+  GatherOrder,
   GatherPage,
   ScanRequest,
   SurveyChoice,
   SurveyView,
+  TraceWords,
+  TraceWordsRequest,
 } from "../../../src/shared/protocol/commands.ts";
-import type { GatherRequest, SpectrumRequest } from "../../../src/shared/protocol/gathers.ts";
+import type { GatherRequest, SpectrumRequest, TraceWindow } from "../../../src/shared/protocol/gathers.ts";
+import type { ColumnsRequest } from "../../../src/shared/protocol/header_columns.ts";
 import type { ReadingProgress } from "../../../src/shared/job/reading_progress.ts";
 import type { ScanReport } from "../../../src/shared/seismic/scan_report.ts";
 import { Indexes, type IndexState, type Wish } from "./indexes.ts";
@@ -105,13 +109,23 @@ export class Reading {
     return await this.#look("spectrum", { request, index, mayTakeLong: false }, signal);
   }
 
+  columns(request: ColumnsRequest, signal?: AbortSignal): Promise<Bytes> {
+    return this.#look("columns", { request, index: null, mayTakeLong: false }, signal);
+  }
+
+  /** All words of a trace; in an order its place must have been found. */
+  async traceWords(request: TraceWordsRequest, signal?: AbortSignal): Promise<TraceWords> {
+    const index = await this.#indexForLook(request, signal);
+    return await this.#lines.looks.ask("traceWords", { request, index }, { signal });
+  }
+
   close(): void {
     this.#indexes.close();
     this.#lines.close();
   }
 
   /** What is quick goes to the one line, what turns out to take long to the other. */
-  async #look<Q extends "panels" | "spectrum">(
+  async #look<Q extends "panels" | "spectrum" | "columns">(
     question: Q,
     ask: Ask<Q>,
     signal?: AbortSignal,
@@ -125,7 +139,10 @@ export class Reading {
   }
 
   /** Waits until the gather was found; a part of a sorted survey needs the whole index. */
-  async #indexForLook(request: GatherRequest, signal?: AbortSignal): Promise<IndexView | null> {
+  async #indexForLook(
+    request: GatherOrder & Pick<TraceWindow, "gather">,
+    signal?: AbortSignal,
+  ): Promise<IndexView | null> {
     const { survey, read, map, order, key, gather } = request;
     if (gather === "first" || (gather === undefined && (order ?? []).length === 0)) return null;
     const found = ({ view }: IndexState) => view !== null && gather !== undefined && gather < view.gathers;

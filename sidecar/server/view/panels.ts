@@ -39,6 +39,7 @@ import type { LookAnswer, LookAsk } from "../reading/questions.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { firstGather } from "./first_gather.ts";
 import { checkWanted } from "./given_up.ts";
+import { outside } from "./outside.ts";
 import { checkWord, type SurveyCache } from "./survey_cache.ts";
 import { axisOf, processedAxis, requireInside, windowOn, withSpread } from "./time_window.ts";
 
@@ -254,9 +255,4 @@ class Walk {
 function only<K, V>(map: ReadonlyMap<K, V>): V {
   const [value] = map.values();
   return value;
-}
-
-function outside(what: string, last: number, found: number): SeisProcError<"protocol"> {
-  const reason = `${what}: expected 0 to ${last}, found ${found}`;
-  return new SeisProcError("protocol", `Cannot show the traces: ${reason}`, { reason });
 }

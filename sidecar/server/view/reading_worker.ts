@@ -6,6 +6,7 @@ import { scanSegy } from "../../segy/headers/scan.ts";
 import type { Question, ReadingAnswer, ScanNote, WorkerSetup } from "../reading/questions.ts";
 import { buildIndex } from "./build_index.ts";
 import { beginQuestion, checkWanted, shareFlag } from "./given_up.ts";
+import { columnsOf, traceWords } from "./header_view.ts";
 import { panelsOf, spectrumOf } from "./panels.ts";
 import { SurveyCache } from "./survey_cache.ts";
 import { describeSurvey, listGathers } from "./survey_view.ts";
@@ -48,6 +49,10 @@ function answerTo({ question, ask }: Question, tell: (note: unknown) => void) {
       return listGathers(ask.listing, cache.arrange(ask.listing, ask.index), cache);
     case "panels":
       return panelsOf(ask, cache);
+    case "columns":
+      return columnsOf(ask, cache);
+    case "traceWords":
+      return traceWords(ask, cache);
     case "spectrum":
       return spectrumOf(ask, cache);
     default:

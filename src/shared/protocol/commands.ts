@@ -18,7 +18,7 @@ import type { ReadOptions } from "../seismic/read_options.ts";
 import type { TraceChoice } from "../seismic/trace_choice.ts";
 import type { ScanReport } from "../seismic/scan_report.ts";
 import type { LengthUnit } from "../seismic/survey.ts";
-import type { HeaderWord } from "../seismic/trace_header.ts";
+import type { HeaderWord, WordType } from "../seismic/trace_header.ts";
 
 export type Nothing = Readonly<Record<never, never>>;
 
@@ -130,6 +130,12 @@ export interface GatherListing extends GatherOrder {
   readonly limit?: number;
 }
 
+/** A trace by its place from 0: in its gather, in the order, or in the file. */
+export interface TraceWordsRequest extends GatherOrder {
+  readonly gather?: number;
+  readonly trace: number;
+}
+
 /** The requests by command. */
 export interface Requests {
   readonly hello: Nothing;
@@ -188,6 +194,7 @@ export interface Requests {
   readonly scan_so_far: ScanRequest;
   readonly describe_survey: SurveyChoice;
   readonly list_gathers: GatherListing;
+  readonly trace_words: TraceWordsRequest;
 
   readonly list_alerts: Nothing;
   readonly acknowledge_alert: { readonly alert: number };
@@ -270,6 +277,7 @@ export interface Replies {
   readonly scan_so_far: { readonly report: ScanReport | null };
   readonly describe_survey: { readonly survey: SurveyView };
   readonly list_gathers: GatherPage;
+  readonly trace_words: TraceWords;
 
   readonly list_alerts: { readonly alerts: readonly Alert[] };
   readonly acknowledge_alert: Nothing;
@@ -370,6 +378,20 @@ export interface GatherPage {
   }[];
   /** Traces whose place is known, while gathers are still being found: what is above is what is known so far. */
   readonly soFar?: Count;
+}
+
+export interface TraceWords {
+  /** Its number in the survey, from 0. */
+  readonly trace: number;
+  readonly words: readonly {
+    readonly name: string;
+    readonly byte: number;
+    readonly type: WordType;
+    readonly title: string;
+    readonly stored: number;
+    /** With its scalar applied. */
+    readonly value: number;
+  }[];
 }
 
 export interface RuleView extends AlertRuleSettings {

@@ -24,6 +24,7 @@ import type {
   RuleChange,
   ScanRequest,
   SurveyChoice,
+  TraceWordsRequest,
   WorkSubmission,
 } from "./commands.ts";
 import {
@@ -219,6 +220,11 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
     ...gatherOrder,
     first: maybe(TIME),
     limit: maybe(whole(1, 1000)),
+  }),
+  trace_words: shape<TraceWordsRequest>({
+    ...gatherOrder,
+    gather: maybe(whole(0, 2 ** 40)),
+    trace: whole(0, 2 ** 40),
   }),
   list_alerts: nothing,
   acknowledge_alert: shape<Requests["acknowledge_alert"]>({ alert: TIME }),

@@ -130,6 +130,10 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     page: isArray(fields({ gather: isNumber, values: isArray(isNumber), traces: isNumber })),
     soFar: optional(fields({ done: isNumber, total: isNumber })),
   }),
+  trace_words: fields({
+    trace: isNumber,
+    words: isArray(fields({ name: isString, byte: isNumber, stored: isNumber, value: isNumber })),
+  }),
   list_alerts: fields({ alerts: isArray(isAlert) }),
   acknowledge_alert: nothing,
   snooze_rule: nothing,
