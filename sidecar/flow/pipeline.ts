@@ -98,14 +98,19 @@ function checkOneKey(keys: readonly string[]): void {
 }
 
 function checkMode(mode: OutputMode, pipeline: Pipeline, survey: SurveyFacts): void {
-  if (mode === "processed") return;
-  if (!pipeline.oneTracePerGather && isSameShape(pipeline.output, survey)) return;
-  const reshaping = pipeline.steps.find(({ spec, output, facts }) =>
+  const reshaping = mode === "processed" ? undefined : reshapingStep(pipeline, survey);
+  if (reshaping === undefined) return;
+  const message = `Cannot write the noise of this flow: input minus processed needs traces of one shape, ` +
+    `and ${reshaping.spec.id} changes it: use "mode": "processed"`;
+  throw new SeisProcError("flow-invalid", message, { where: "output.mode" });
+}
+
+/** What makes the traces that come out so unlike those that go in that there is no difference between them. */
+export function reshapingStep(pipeline: Pipeline, survey: SurveyFacts): PipelineStep | undefined {
+  if (!pipeline.oneTracePerGather && isSameShape(pipeline.output, survey)) return undefined;
+  return pipeline.steps.find(({ spec, output, facts }) =>
     spec.tracesPerGather === "one" || !isSameShape(output, facts)
   );
-  const message = `Cannot write the noise of this flow: input minus processed needs traces of one shape, ` +
-    `and ${reshaping?.spec.id} changes it: use "mode": "processed"`;
-  throw new SeisProcError("flow-invalid", message, { where: "output.mode" });
 }
 
 function isSameShape(one: TraceShape, other: SurveyFacts): boolean {

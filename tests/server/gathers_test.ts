@@ -160,10 +160,7 @@ test("samples that are no numbers are shown as they are and counted", async () =
   expect(whole.header.panels[0]).toMatchObject({ notFinite: 1, peak: 2, rms: 2 });
   expect(floats(whole)[14]).toBeNaN();
   const reduced = await bench.panels("gather", { survey: file, columns: 1 });
-  expect(floats(reduced)[4]).toBe(0);
-  const processes = [{ process: "polarity" }];
-  const preview = bench.panels("gather", { survey: file, processes, panels: ["processed"] });
-  expect(await failure(preview)).toBe("samples-not-finite");
+  expect([...floats(reduced)]).toEqual(Array.from({ length: 20 }, (_, i) => i % 10 === 4 ? NaN : 2));
 });
 
 test("the preview of a flow equals what the job writes, to the bit", async () => {

@@ -91,7 +91,7 @@ export class Reading {
 
   /** All gathers of a small survey; of a larger one those that are known after a while, and the search goes on. */
   async gathers(listing: GatherListing, signal?: AbortSignal): Promise<GatherPage> {
-    const { first: _first, limit: _limit, ...order } = listing;
+    const { first: _first, limit: _limit, value: _value, ...order } = listing;
     const state = await this.#indexOf(order, { enough: () => false, signal, patienceMs: PATIENCE_MS });
     const soFar = state?.complete === false ? { done: state.done, total: state.total } : undefined;
     if (state?.view === null) return { gathers: 0, largest: 0, keys: keysOf(order), page: [], soFar };

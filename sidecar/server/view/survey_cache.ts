@@ -26,6 +26,11 @@ export class SurveyCache {
     return this.#open(choice).source;
   }
 
+  /** Changes when the survey changes on disk. */
+  stamp(choice: SurveyChoice): string {
+    return createHash("sha256").update(this.#open(choice).stamp).digest("hex").slice(0, 16);
+  }
+
   /** What the index of an order is called: it follows from the survey as it is now and from how it is read. */
   place(request: GatherOrder): IndexPlace {
     const { description } = this.open(request);

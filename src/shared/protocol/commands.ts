@@ -124,8 +124,12 @@ export interface ScanRequest {
   readonly map?: readonly WordMapping[];
 }
 
-/** Which gathers of an order: by number from `first` on, 200 unless told. */
+/**
+ * Which gathers of an order: by number from `first` on, or from the first one whose first key has this `value` on (none
+ * when there is none); 200 unless told.
+ */
 export interface GatherListing extends GatherOrder {
+  readonly value?: number;
   readonly first?: number;
   readonly limit?: number;
 }

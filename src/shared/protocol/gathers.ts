@@ -40,9 +40,24 @@ export interface GatherRequest extends TraceWindow {
   readonly rows?: number;
   /** Header words to send for each trace, with their scalars applied. */
   readonly words?: readonly string[];
+  /** Of a flow that stacks: so many gathers before and after `gather` as well, one processed trace each. */
+  readonly neighbours?: number;
 }
 
 export type SpectrumRequest = TraceWindow;
+
+/** The percents of the samples' magnitudes that a reduced panel tells. */
+export const QUANTILES = [50, 75, 90, 95, 98, 99, 99.5, 99.9, 100] as const;
+
+/** At most so many floats go into an answer; panels that would take more are reduced further. */
+export const MOST_FLOATS = 64 << 20;
+
+/** A trace that the processes could not take: it is NaN in what is processed. */
+export interface FailedTrace {
+  /** From 0, within the panel. */
+  readonly trace: number;
+  readonly reason: string;
+}
 
 /**
  * A panel in the floats behind the header. `traces`: `[column][row]`. `envelope`: `[column][2][row]`, minima and then
@@ -70,11 +85,22 @@ export interface PanelHeader {
   readonly intervalUs: number;
   /** Hertz from one row of a spectrum to the next. */
   readonly stepHz?: number;
-  /** Samples that are NaN or infinite; they count as zero in envelopes and are as they are in traces. */
+  /** Samples that are NaN or infinite: as they are in traces, and NaN in every place of an envelope that has one. */
   readonly notFinite: number;
   /** The largest magnitude and the root of the mean square over all samples of the panel. */
   readonly peak: number;
   readonly rms: number;
+  /** Of envelopes: for each of `QUANTILES` the magnitude that so many percent of the finite samples do not exceed. */
+  readonly quantiles?: readonly number[];
+  /**
+   * Where floats say of each of `traces` which sample is the first that is not zero, and then of each which is the last:
+   * counted from the panel's first sample, also of samples outside of the window; NaN for dead traces.
+   */
+  readonly live?: number;
+  /** Traces that the processes could not take. */
+  readonly failed?: readonly FailedTrace[];
+  /** Of a stack with its neighbours: the gather of the first trace, and which trace is that of the gather asked for. */
+  readonly gathers?: { readonly first: number; readonly present: number };
   /** Header words by name, one value for each of `traces`. */
   readonly words: Readonly<Record<string, readonly number[]>>;
 }
@@ -83,6 +109,12 @@ export interface PanelsHeader {
   readonly panels: readonly PanelHeader[];
   /** Traces of the gather or survey that could have been asked for. */
   readonly tracesThere: number;
+  /** Changes when the survey changes on disk. */
+  readonly stamp: string;
+  /** Panels that were asked for and cannot be, such as the noise of a flow that changes the shape of traces. */
+  readonly absent?: readonly { readonly panel: PanelName; readonly reason: string }[];
+  /** The panels were reduced further than was asked for, see `MOST_FLOATS`. */
+  readonly reducedFurther?: true;
   /** Of a first gather: the word whose value stays the same, or null when none tells, and whether it may go on. */
   readonly first?: { readonly key: string | null; readonly value: number | null; readonly cut: boolean };
 }
@@ -118,6 +150,7 @@ export function parseGatherRequest(value: unknown): GatherRequest {
     columns: maybe(whole(1, 16_384)),
     rows: maybe(whole(1, 16_384)),
     words: maybe(list(text(64), 16)),
+    neighbours: maybe(whole(0, 100)),
   })(value, "");
 }
 
@@ -162,8 +195,10 @@ export function decodePanels(buffer: ArrayBuffer): { header: PanelsHeader; data:
   return { header, data };
 }
 
-export function floatsOf({ kind, columns, rows }: Pick<PanelHeader, "kind" | "columns" | "rows">): number {
-  return columns * rows * (kind === "envelope" ? 2 : 1);
+type Sized = Pick<PanelHeader, "kind" | "columns" | "rows" | "traces" | "live">;
+
+export function floatsOf({ kind, columns, rows, traces, live }: Sized): number {
+  return columns * rows * (kind === "envelope" ? 2 : 1) + (live === undefined ? 0 : 2 * traces);
 }
 
 function isPanelsHeader(value: unknown): value is PanelsHeader {

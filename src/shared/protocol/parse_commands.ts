@@ -218,6 +218,7 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   describe_survey: shape<SurveyChoice>(surveyChoice),
   list_gathers: shape<GatherListing>({
     ...gatherOrder,
+    value: maybe(finite(-1e15, 1e15)),
     first: maybe(TIME),
     limit: maybe(whole(1, 1000)),
   }),

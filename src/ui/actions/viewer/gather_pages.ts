@@ -27,26 +27,22 @@ export async function numberOf(
   word: string,
   value: number,
 ): Promise<number | undefined> {
-  const place = keys.indexOf(word);
-  if (place < 0 || !Number.isFinite(value)) return undefined;
-  const { gathers } = await factsOf(arrangement);
-  for (let first = 0; first < gathers; first += PAGE) {
-    const { page } = await pageOf(arrangement, first);
-    const found = page.find(({ values }) => values[place] === value);
-    if (found !== undefined) return found.gather;
-  }
-  return undefined;
+  if (word !== keys[0] || !Number.isFinite(value)) return undefined;
+  const asked = { ...listingOf(arrangement), value, limit: 1 };
+  return (await theSidecar().ask("list_gathers", asked)).page[0]?.gather;
 }
 
 function pageOf(arrangement: Arrangement, first: number): Promise<GatherPage> {
   const pages = known.get(arrangement) ?? new Map<number, Promise<GatherPage>>(), there = pages.get(first);
   known.set(arrangement, pages);
   if (there !== undefined) return there;
-  const { survey, order, key } = arrangement;
-  const how = order.length > 0 ? { order } : key === null ? {} : { key };
-  const asked = theSidecar().ask("list_gathers", { survey, ...how, first, limit: PAGE });
+  const asked = theSidecar().ask("list_gathers", { ...listingOf(arrangement), first, limit: PAGE });
   pages.set(first, asked);
   // What failed may work when it is asked again, and a page of gathers that are still searched may grow.
   asked.then(({ soFar }) => soFar !== undefined && pages.delete(first), () => pages.delete(first));
   return asked;
+}
+
+function listingOf({ survey, order, key }: Arrangement) {
+  return { survey, ...(order.length > 0 ? { order } : key !== null && { key }) };
 }
