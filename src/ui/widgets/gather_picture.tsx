@@ -11,7 +11,7 @@ import { drawPanel, onRendererChange } from "../canvas/panel/renderer_choice.ts"
 import { axisStyle, panelColours } from "../canvas/panel/theme_colours.ts";
 import { Levels } from "../canvas/picture/levels.ts";
 import { pictureOf } from "../canvas/picture/picture.ts";
-import { Magnitudes } from "../canvas/picture/quantile.ts";
+import { CountedMagnitudes } from "../canvas/picture/quantile.ts";
 import { extentOf, fitted } from "../canvas/view/view_window.ts";
 import { count } from "../format/numbers.ts";
 import { shownTheme } from "../state/preferences.ts";
@@ -32,7 +32,7 @@ export function GatherPicture({ panel, data, traces, label, map, clipPercent }: 
   const { picture, levels, view, clip } = useMemo(() => {
     const picture = pictureOf({ ...panel, offset: 0 }, data);
     const columns = Math.ceil(traces / panel.tracesPerColumn);
-    const magnitudes = new Magnitudes(picture.data.subarray(0, columns * picture.rows));
+    const magnitudes = new CountedMagnitudes(picture.data.subarray(0, columns * picture.rows));
     return {
       picture,
       levels: new Levels(picture),

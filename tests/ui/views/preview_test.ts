@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Desktop, hasChromium } from "../desktop.ts";
 import { expectedPixels, percentile } from "./expected_picture.ts";
-import { differing, pixelsOf, settled } from "./panel_looks.ts";
+import { differing, pixelsOf, readOut, settled } from "./panel_looks.ts";
 
 const TRACES = 30, SAMPLES = 800;
 const value = (trace: number, sample: number) =>
@@ -88,5 +88,51 @@ describe.skipIf(!hasChromium())("the preview", () => {
     await page.getByRole("alert").filter({ hasText: "Nyquist" }).first().waitFor();
     expect(await panel("Processed").getAttribute("data-state")).toBe("error");
     expect(await panel("Input").getAttribute("data-state")).toBe("ready");
+  });
+
+  test("after a stack Processed shows the traces of neighbouring gathers, and Difference says why it is none", async () => {
+    const { page, panel, problems } = await openThrough([{ process: "stack", parameters: { key: "fldr" } }]);
+    await page.getByText("There is no difference: input minus processed needs traces of one shape").waitFor();
+    await expect.poll(() => panel("Processed").getAttribute("data-traces")).toBe("2");
+    expect(await panel("Input").getAttribute("data-traces")).toBe(String(TRACES));
+    const box = await panel("Processed").boundingBox();
+    if (box === null) throw new Error("no panel");
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 50);
+    expect(await readOut(page)).toMatchObject({ trace: "2", fldr: "2" });
+    expect(problems).toEqual([]);
+  });
+
+  test("a trace with NaN is marked as failed, and the preview of all others is there", async () => {
+    const spoilt = (trace: number, sample: number) =>
+      trace === 3 && sample === 99 ? NaN : value(trace, sample);
+    file = desktop.playground.segy("shots.sgy", {
+      traces: TRACES * 2,
+      samples: SAMPLES,
+      value: spoilt,
+      words,
+    });
+    const { page, panel } = await openThrough([{ process: "gain", parameters: { scale: 0.5 } }]);
+    await panel("Processed").waitFor();
+    await page.getByText("1 failed").first().waitFor();
+    await page.getByText("1 NaN or infinite").waitFor();
+    await expect.poll(async () => {
+      const { pixels, width, height } = await pixelsOf(panel("Processed"));
+      const at = (trace: number) =>
+        pixels[Math.floor(height / 2) * width + Math.floor((trace + 0.5) / TRACES * width)];
+      return [at(3) === 0xff76e600, at(2) === 0xff76e600, at(4) === 0xff76e600];
+    }).toEqual([true, false, false]);
+  });
+
+  test("a survey that changes on disk is said to have changed, and read anew when that is wanted", async () => {
+    const { page, panel } = await openThrough([]);
+    await panel("Input").waitFor();
+    await page.getByText("fldr 1").waitFor();
+    desktop.playground.segy("shots.sgy", { traces: TRACES * 3, samples: SAMPLES + 50, value, words });
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await page.getByRole("alert").getByText("shots.sgy has changed on disk").waitFor();
+    await page.getByRole("button", { name: "Read it anew" }).click();
+    await page.getByText("/ 3").waitFor();
+    await expect.poll(() => panel("Input").getAttribute("data-samples")).toBe(String(SAMPLES + 50));
+    expect(await page.getByRole("alert").getByText("has changed on disk").count()).toBe(0);
   });
 });

@@ -2,21 +2,13 @@
  * Fetches what View shows, as long as it is shown: the gather, the same through the flow, the visible part of a wide one
  * when the view rests, and then the neighbours. Whatever is asked for anew ends what was asked before.
  */
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
+import type { SurveyView } from "../../../shared/protocol/commands.ts";
 import type { GatherRequest, PanelName } from "../../../shared/protocol/gathers.ts";
 import { activeSteps } from "../../state/flow_draft.ts";
 import { chosenSurvey } from "../../state/surveys.ts";
 import { wordsAbove } from "../../state/viewer/look.ts";
-import {
-  clearPanels,
-  contentOf,
-  failPanels,
-  type PanelContent,
-  panels,
-  putDetails,
-  putPanels,
-  waitForPanels,
-} from "../../state/viewer/panels.ts";
+import { clearPanels, panels, waitForPanels } from "../../state/viewer/panels.ts";
 import { comparedArrangement } from "../../state/viewer/compared.ts";
 import { view } from "../../state/viewer/position.ts";
 import {
@@ -27,11 +19,11 @@ import {
   gatherNumber,
   shownGather,
 } from "../../state/viewer/shown_gather.ts";
-import type { Panels } from "../../connection/sidecar.ts";
-import { messageOf } from "../failure.ts";
 import { followCompared } from "./follow_compared.ts";
 import { fetchPanels, isKept } from "./gather_store.ts";
 import { findOut, neighbours } from "./navigation.ts";
+import { load, loadDetail } from "./load_panels.ts";
+import { watchStamps } from "./stamps.ts";
 import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDetail } from "./requests.ts";
 
 const REST_MS = 100;
@@ -50,8 +42,10 @@ const FOLLOWED = [
 /** Starts; returns how to stop. */
 export function followView(): () => void {
   const stops = FOLLOWED.map((follow) => effect(follow));
+  const stopWatching = watchStamps();
   return () => {
     for (const stop of stops) stop();
+    stopWatching();
   };
 }
 
@@ -67,6 +61,12 @@ function followSurvey(): void {
     arrange({ survey: path, order: [], key });
   });
 }
+
+/** What the shown survey is, once that is known. */
+const description = computed<SurveyView | null>(() => {
+  const survey = chosenSurvey.value?.survey;
+  return survey?.state === "ready" ? survey.value : null;
+});
 
 function followGather(): (() => void) | void {
   const now = arrangement.value, words = wordsAbove.value.split(" ");
@@ -89,10 +89,9 @@ function followFacts(): (() => void) | void {
 
 /** What is wanted now; null before a survey is there. */
 function wishOf(now: Arrangement | null): GatherWish | null {
-  const survey = chosenSurvey.peek();
-  if (now === null || survey?.path !== now.survey || survey.survey.state !== "ready") return null;
-  const { number, traces } = shownGather.peek();
-  const { samplesPerTrace: samples } = survey.survey.value;
+  const described = description.value;
+  if (now === null || described?.path !== now.survey) return null;
+  const { number, traces } = shownGather.peek(), { samplesPerTrace: samples } = described;
   return { arrangement: now, gather: number, traces, samples, words: [] };
 }
 
@@ -148,30 +147,6 @@ function followPlace(): (() => void) | void {
 /** Of one panel; the exact size does not matter, only whether the screen could show more. */
 function panelPixels(): [number, number] {
   return [innerWidth * devicePixelRatio / 3, innerHeight * devicePixelRatio];
-}
-
-async function load(names: readonly PanelName[], request: GatherRequest, signal: AbortSignal): Promise<void> {
-  const start = performance.now();
-  try {
-    const answer = await fetchPanels(request, signal);
-    if (!signal.aborted) putPanels(contentsOf(answer, request.firstTrace ?? 0), performance.now() - start);
-  } catch (error) {
-    if (!signal.aborted) failPanels(names, messageOf(error));
-  }
-}
-
-/** A detail that cannot be had leaves the coarser picture. */
-async function loadDetail(request: GatherRequest, signal: AbortSignal): Promise<void> {
-  try {
-    const answer = await fetchPanels(request, signal);
-    if (!signal.aborted) putDetails(contentsOf(answer, request.firstTrace ?? 0));
-  } catch {
-    return;
-  }
-}
-
-function contentsOf({ header, data }: Panels, firstTrace: number): Map<PanelName, PanelContent> {
-  return new Map(header.panels.map((panel) => [panel.panel, contentOf(panel, data, firstTrace)]));
 }
 
 /** The gathers beside the shown one are fetched when that is there, so that the next step is at once. */

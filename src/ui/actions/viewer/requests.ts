@@ -13,6 +13,9 @@ const MOST_SAMPLES = 8 << 20;
 const MOST_ACROSS = 16_384;
 const REDUCED = { columns: 2048, rows: 1536 } as const;
 
+/** Stacked traces before and after that of the shown gather. */
+const NEIGHBOURS = 12;
+
 export interface GatherWish {
   readonly arrangement: Arrangement;
   readonly gather: number;
@@ -41,7 +44,8 @@ export function previewRequest(
 ): GatherRequest {
   return {
     ...orderOf(wish.arrangement),
-    ...{ gather: wish.gather, panels: names, processes },
+    ...{ gather: wish.gather, panels: names, processes, neighbours: NEIGHBOURS },
+    words: [...new Set([...READ_OUT_WORDS, ...wish.words])].slice(0, 16),
     ...resolution(wish.traces ?? 1, wish.samples),
   };
 }

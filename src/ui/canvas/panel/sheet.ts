@@ -21,6 +21,11 @@ export interface SheetPanel {
   /** Layers for so many pixels of the screen. */
   readonly layers: (width: number, height: number) => readonly Layer[];
   readonly overlays: readonly Overlay[];
+  readonly view: ViewWindow;
+  readonly traces: number;
+  /** Values of the curve above, and labels of traces if not their numbers. */
+  readonly plot: readonly number[];
+  readonly labels: readonly number[] | undefined;
 }
 
 export interface Sheet {
@@ -31,14 +36,10 @@ export interface Sheet {
   /** Amplitude at the ends of the colours. */
   readonly ends: string;
   readonly panels: readonly SheetPanel[];
-  readonly view: ViewWindow;
-  readonly traces: number;
   readonly style: Style;
   readonly axis: AxisStyle;
-  /** Word of the curve above and its values; labels of traces if not their numbers. */
+  /** Word of the curve above the panels. */
   readonly plotWord: string;
-  readonly plot: readonly number[];
-  readonly labels: readonly number[] | undefined;
 }
 
 /** In pixels of the page, as on the screen. */
@@ -78,7 +79,11 @@ function drawTitle(pen: Pen, { axis, title, subtitle }: Sheet): void {
 }
 
 /** Left of all panels: times, and the range of the curve above. */
-function drawSides(pen: Pen, { axis, view, plotWord, plot }: Sheet, { height }: SheetSize): void {
+function drawSides(
+  pen: Pen,
+  { axis, plotWord, panels: [{ view, plot }] }: Sheet,
+  { height }: SheetSize,
+): void {
   const top = MARGIN + TITLE + HEAD, range = rangeOf(plot);
   pen.font = axis.font;
   pen.textAlign = "right";
@@ -100,7 +105,7 @@ function drawSides(pen: Pen, { axis, view, plotWord, plot }: Sheet, { height }: 
 }
 
 function drawSheetPanel(pen: Pen, sheet: Sheet, panel: SheetPanel, left: number, size: SheetSize): void {
-  const { axis, view, traces, style, plot, labels } = sheet, { width, height } = size;
+  const { axis, style } = sheet, { width, height } = size, { view, traces, plot, labels } = panel;
   let top = MARGIN + TITLE;
   drawHead(pen, axis, panel, left, top, width);
   top += HEAD;

@@ -1,7 +1,31 @@
-/** Exact order statistics of magnitudes, for the clip: counted by the bits of the floats, with no sorting. */
+/** Order statistics of magnitudes, for the clip. */
 import { MAGNITUDE, NOT_FINITE } from "./magnitude.ts";
 
-export class Magnitudes {
+export interface Magnitudes {
+  /** The smallest magnitude that at least `percent` of the finite samples do not exceed; 0 without samples. */
+  quantile(percent: number): number;
+  readonly peak: number;
+}
+
+/** From a few quantiles that somebody else has counted, with straight lines between them. */
+export class KnownMagnitudes implements Magnitudes {
+  constructor(readonly percents: readonly number[], readonly values: readonly number[]) {}
+
+  get peak(): number {
+    return this.values.at(-1) ?? 0;
+  }
+
+  quantile(percent: number): number {
+    const { percents, values } = this, above = percents.findIndex((one) => one >= percent);
+    if (above < 0) return this.peak;
+    if (above === 0) return values[0] * percent / percents[0];
+    const share = (percent - percents[above - 1]) / (percents[above] - percents[above - 1]);
+    return values[above - 1] + (values[above] - values[above - 1]) * share;
+  }
+}
+
+/** Exact: counted by the bits of the floats, with no sorting. */
+export class CountedMagnitudes implements Magnitudes {
   readonly #bits: Int32Array;
   /** How many magnitudes have these upper 15 bits. */
   readonly #upper = new Uint32Array(1 << 15);
@@ -24,7 +48,6 @@ export class Magnitudes {
     this.peak = floatOf(peak);
   }
 
-  /** The smallest magnitude that at least `percent` of the finite samples do not exceed; 0 without samples. */
   quantile(percent: number): number {
     const count = this.#bits.length - this.notFinite;
     if (count === 0) return 0;

@@ -6,7 +6,7 @@ import { colourTable } from "../../canvas/colour/colour_table.ts";
 import { scaleOf } from "../../canvas/draw/style.ts";
 import { applied, evenedByTrace, evenedByWindow, type Evening } from "../../canvas/picture/evening.ts";
 import { Levels } from "../../canvas/picture/levels.ts";
-import { Magnitudes } from "../../canvas/picture/quantile.ts";
+import { CountedMagnitudes, type Magnitudes } from "../../canvas/picture/quantile.ts";
 import { look } from "./look.ts";
 import { details, type PanelContent, panels } from "./panels.ts";
 
@@ -48,7 +48,7 @@ function evenedContent(content: PanelContent | null, factors: Evening | null): P
   return [{
     ...content,
     ...{ picture, levels: new Levels(picture) },
-    magnitudes: () => counted ??= new Magnitudes(picture.data),
+    magnitudes: () => counted ??= new CountedMagnitudes(picture.data),
   }];
 }
 

@@ -27,6 +27,10 @@ export interface Look {
   /** Word that names traces above the panels; null: their numbers. */
   readonly labelWord: string | null;
   readonly timeLines: boolean;
+  /** Where traces begin to be live: what mutes have left. */
+  readonly firstLive: boolean;
+  /** Lines where this word changes from trace to trace. */
+  readonly borderWord: string | null;
 }
 
 export const DEFAULT_LOOK: Look = {
@@ -42,6 +46,8 @@ export const DEFAULT_LOOK: Look = {
   plotWord: "offset",
   labelWord: null,
   timeLines: false,
+  firstLive: false,
+  borderWord: null,
 };
 
 export const GAIN_DB = { least: -40, most: 40 } as const;
@@ -52,8 +58,8 @@ export const look = signal<Look>(parseLook(stored()));
 
 /** Words that are wanted above the panels, as one text, so that it changes only when they do. */
 export const wordsAbove = computed(() => {
-  const { plotWord, labelWord } = look.value;
-  return [plotWord, ...(labelWord === null ? [] : [labelWord])].join(" ");
+  const { plotWord, labelWord, borderWord } = look.value;
+  return [plotWord, labelWord, borderWord].filter((word) => word !== null).join(" ");
 });
 
 export function setLook(change: Partial<Look>): void {
@@ -97,6 +103,8 @@ export function parseLook(value: unknown): Look {
     plotWord: typeof given.plotWord === "string" ? given.plotWord : usual.plotWord,
     labelWord: typeof given.labelWord === "string" ? given.labelWord : null,
     timeLines: given.timeLines === true,
+    firstLive: given.firstLive === true,
+    borderWord: typeof given.borderWord === "string" ? given.borderWord : null,
   };
 }
 

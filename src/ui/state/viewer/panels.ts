@@ -1,10 +1,10 @@
 /** What the panels of View hold: the last that came, until something newer has. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { batch } from "@preact/signals";
-import type { PanelHeader, PanelName } from "../../../shared/protocol/gathers.ts";
+import { type PanelHeader, type PanelName, QUANTILES } from "../../../shared/protocol/gathers.ts";
 import { Levels } from "../../canvas/picture/levels.ts";
 import { type Picture, pictureOf } from "../../canvas/picture/picture.ts";
-import { Magnitudes } from "../../canvas/picture/quantile.ts";
+import { CountedMagnitudes, KnownMagnitudes, type Magnitudes } from "../../canvas/picture/quantile.ts";
 
 export interface PanelContent {
   readonly header: PanelHeader;
@@ -12,6 +12,9 @@ export interface PanelContent {
   readonly levels: Levels;
   /** Counted when first asked for. */
   readonly magnitudes: () => Magnitudes;
+  /** First and last sample of each trace that is not zero, counted from the picture's first; NaN for dead traces. */
+  readonly firstLive: Float32Array;
+  readonly lastLive: Float32Array;
 }
 
 /** `stale`: what is shown is older than what was asked for. */
@@ -41,12 +44,29 @@ export const details: Readonly<Record<PanelName, Signal<PanelContent | null>>> =
 /** Header words of the shown gather's traces, by name. */
 export const words = computed(() => panels.input.value.content?.header.words ?? {});
 
+/** True when a panel has traces of its own, such as a stack beside the gather it comes from. */
+export function hasOwnTraces(name: PanelName): boolean {
+  const own = panels[name].value.content?.picture.traces;
+  return name !== "input" && own !== undefined && own !== panels.input.value.content?.picture.traces;
+}
+
+/** Header words of the traces that a panel shows. */
+export function wordsOf(name: PanelName): PanelHeader["words"] {
+  return hasOwnTraces(name) ? panels[name].value.content?.header.words ?? {} : words.value;
+}
+
 export function contentOf(header: PanelHeader, floats: Float32Array, firstTrace = 0): PanelContent {
   const picture = pictureOf(header, floats, firstTrace);
+  const { quantiles, live = 0, traces } = header, told = header.live === undefined ? 0 : traces;
   let counted: Magnitudes | undefined;
   return {
     ...{ header, picture, levels: new Levels(picture) },
-    magnitudes: () => counted ??= new Magnitudes(picture.data),
+    magnitudes: () =>
+      counted ??= quantiles === undefined
+        ? new CountedMagnitudes(picture.data)
+        : new KnownMagnitudes(QUANTILES, quantiles),
+    firstLive: floats.subarray(live, live + told),
+    lastLive: floats.subarray(live + told, live + 2 * told),
   };
 }
 

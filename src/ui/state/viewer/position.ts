@@ -12,7 +12,7 @@ import {
   type ViewWindow,
   zoomed,
 } from "../../canvas/view/view_window.ts";
-import { panels } from "./panels.ts";
+import { hasOwnTraces, panels } from "./panels.ts";
 
 /** All that the shown gather has, or null before it is there. */
 export const extent = computed<Extent | null>(() => {
@@ -28,6 +28,14 @@ export const view = computed<ViewWindow | null>(() => {
   if (all === null) return null;
   return chosen.value === null ? fitted(all) : limited(chosen.value, all);
 });
+
+/** The same place on a panel: one that has traces of its own shows all of them. */
+export function viewOn(name: PanelName): ViewWindow | null {
+  const now = view.value, traces = panels[name].value.content?.picture.traces;
+  return now === null || traces === undefined || !hasOwnTraces(name)
+    ? now
+    : { ...now, firstTrace: 0, traces };
+}
 
 export function fitAll(): void {
   chosen.value = null;
@@ -64,7 +72,7 @@ const pointer = signal<Pointer | null>(null);
 
 /** What lies under the pointer: trace i has its middle at i + 0.5. */
 export const pointed = computed(() => {
-  const at = pointer.value, now = view.value;
+  const at = pointer.value, now = at && viewOn(at.panel);
   return at === null || now === null ? null : { panel: at.panel, ...pointAt(now, at.x, at.y) };
 });
 

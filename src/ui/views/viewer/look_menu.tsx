@@ -30,7 +30,7 @@ export function LookMenu() {
 }
 
 function Choices() {
-  const { map, turned, scaling, agcMs, plotWord, labelWord, timeLines } = look.value;
+  const { map, turned, scaling, agcMs, plotWord, labelWord, borderWord, timeLines, firstLive } = look.value;
   const survey = chosenSurvey.value?.survey;
   const names = survey?.state === "ready" ? survey.value.words.map(({ name }) => name) : [plotWord];
   return (
@@ -72,6 +72,13 @@ function Choices() {
         choices={[["", VIEWER.numbers], ...names.map((name) => [name, name] as const)]}
         onChoose={(word) => setLook({ labelWord: word === "" ? null : word })}
       />
+      <Choice
+        label={VIEWER.borders}
+        value={borderWord ?? ""}
+        choices={[["", VIEWER.noBorders], ...names.map((name) => [name, name] as const)]}
+        onChoose={(word) => setLook({ borderWord: word === "" ? null : word })}
+      />
+      <Check label={VIEWER.firstLive} value={firstLive} onChange={(firstLive) => setLook({ firstLive })} />
       <Check label={VIEWER.timeLines} value={timeLines} onChange={(timeLines) => setLook({ timeLines })} />
     </>
   );

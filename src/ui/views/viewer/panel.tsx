@@ -7,20 +7,19 @@ import { drawTraceAxis, traceLabels } from "../../canvas/axes/trace_axis.ts";
 import { Canvas, type CanvasSize } from "../../canvas/panel/canvas.tsx";
 import { drawPanel, onRendererChange } from "../../canvas/panel/renderer_choice.ts";
 import { count } from "../../format/numbers.ts";
-import { look } from "../../state/viewer/look.ts";
-import { panels, words } from "../../state/viewer/panels.ts";
+import { panels } from "../../state/viewer/panels.ts";
 import { listenToPanel } from "./gestures.ts";
 import { panelKeys } from "./panel_keys.ts";
 import { PanelHead, titleOf } from "./panel_head.tsx";
-import { amplitudeScene, axisScene, overlayScene } from "./panel_scene.ts";
+import { amplitudeScene, labelScene, overlayScene, plotScene } from "./panel_scene.ts";
 import "./panel.css";
 
 export function Panel({ name, hidden }: { readonly name: PanelName; readonly hidden: boolean }) {
   return (
     <section class={`panel is-${name}`} hidden={hidden}>
       <PanelHead name={name} />
-      <Canvas class="panel-plot" read={plotScene} paint={paintPlot} />
-      <Canvas class="panel-traces" read={labelScene} paint={paintLabels} />
+      <Canvas class="panel-plot" read={(size) => plotScene(name, size)} paint={paintPlot} />
+      <Canvas class="panel-traces" read={(size) => labelScene(name, size)} paint={paintLabels} />
       <Amplitudes name={name} />
     </section>
   );
@@ -61,23 +60,12 @@ function Amplitudes({ name }: { readonly name: PanelName }) {
   );
 }
 
-function plotScene(size: CanvasSize) {
-  const scene = axisScene(size), values = words.value[look.value.plotWord] ?? [];
-  return scene && { ...scene, values };
-}
-
 function paintPlot(
   pen: CanvasRenderingContext2D,
   { view, axis, values }: NonNullable<ReturnType<typeof plotScene>>,
   { width, height }: CanvasSize,
 ): void {
   drawHeaderPlot(pen, values, rangeOf(values), view, width, height, axis);
-}
-
-function labelScene(size: CanvasSize) {
-  const scene = axisScene(size), { labelWord } = look.value;
-  const traces = panels.input.value.content?.picture.traces ?? 0;
-  return scene && { ...scene, traces, values: labelWord === null ? undefined : words.value[labelWord] };
 }
 
 function paintLabels(

@@ -9,6 +9,7 @@ import { VIEWER } from "../../texts/viewer.ts";
 
 export function PanelHead({ name }: { readonly name: PanelName }) {
   const now = panels[name].value, notFinite = now.content?.header.notFinite ?? 0;
+  const failed = now.content?.header.failed ?? [];
   const { scaling, agcMs } = look.value;
   return (
     <header class="panel-head">
@@ -20,6 +21,11 @@ export function PanelHead({ name }: { readonly name: PanelName }) {
       {scaling === "trace" && <span class="panel-mark">{VIEWER.evened.trace}</span>}
       {scaling === "agc" && <span class="panel-mark">{VIEWER.evened.agc(full(agcMs))}</span>}
       {notFinite > 0 && <span class="panel-mark">{VIEWER.notFinite(count(notFinite))}</span>}
+      {failed.length > 0 && (
+        <span class="panel-mark is-failed" title={failed[0].reason}>
+          {VIEWER.failed(count(failed.length))}
+        </span>
+      )}
       <span class="panel-about cut" aria-live="off">{aboutOf(name, now)}</span>
       {(now.state === "loading" || now.state === "stale") && <i class="panel-waiting" aria-hidden="true" />}
     </header>

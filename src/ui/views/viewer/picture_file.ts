@@ -4,20 +4,19 @@ import { COLOUR_MAPS } from "../../canvas/colour/maps.ts";
 import { layerIn } from "../../canvas/draw/layer.ts";
 import { drawSheet, type Sheet, type SheetPanel, sheetSize } from "../../canvas/panel/sheet.ts";
 import { axisStyle, themeColour } from "../../canvas/panel/theme_colours.ts";
-import type { ViewWindow } from "../../canvas/view/view_window.ts";
 import { count, full } from "../../format/numbers.ts";
 import { fileName } from "../../format/paths.ts";
 import { flowDraft } from "../../state/flow_draft.ts";
 import { chosenSurvey } from "../../state/surveys.ts";
 import { drawnPanels, scale } from "../../state/viewer/drawn_panels.ts";
 import { look } from "../../state/viewer/look.ts";
-import { panels, words } from "../../state/viewer/panels.ts";
+import { panels } from "../../state/viewer/panels.ts";
 import { view } from "../../state/viewer/position.ts";
 import { gatherFacts, shownGather } from "../../state/viewer/shown_gather.ts";
 import { flipped, shownPanels } from "../../state/viewer/shown_panels.ts";
 import { VIEWER } from "../../texts/viewer.ts";
 import { titleOf } from "./panel_head.tsx";
-import { overlaysOf, styleNow } from "./panel_scene.ts";
+import { labelScene, overlaysOf, plotScene, styleNow } from "./panel_scene.ts";
 
 const COLOURS: Readonly<Record<PanelName, string>> = { input: "in", processed: "out", noise: "diff" };
 /** Pixels of the picture for one of the page, so that it can be printed. */
@@ -30,7 +29,7 @@ export async function pictureOfView(): Promise<{ name: string; blob: Blob } | un
   const element = document.querySelector<HTMLElement>(".panel:not([hidden]) .panel-amplitudes");
   if (now === null || element === null) return undefined;
   const size = { width: element.clientWidth, height: element.clientHeight };
-  const sheet = sheetNow(now, shown), { width, height } = sheetSize(sheet, size);
+  const sheet = sheetNow(shown), { width, height } = sheetSize(sheet, size);
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * RATIO);
   canvas.height = Math.round(height * RATIO);
@@ -67,25 +66,23 @@ export async function printPicture(): Promise<void> {
   URL.revokeObjectURL(image.src);
 }
 
-function sheetNow(now: ViewWindow, names: readonly PanelName[]): Sheet {
-  const { plotWord, labelWord } = look.peek(), values = words.peek();
+function sheetNow(names: readonly PanelName[]): Sheet {
   return {
     title: [fileName(chosenSurvey.peek()?.path ?? ""), gatherName()].filter((part) => part !== "").join(", "),
     subtitle: flowText(),
     settings: settingsText(),
     ends: String(Number(Math.abs(1 / scale.peek()).toPrecision(4))),
-    panels: names.map((name) => sheetPanel(name, now)),
-    view: now,
-    traces: panels.input.peek().content?.picture.traces ?? 0,
+    panels: names.map((name) => sheetPanel(name)),
     style: styleNow(RATIO),
     axis: axisStyle(RATIO, count),
-    plotWord,
-    plot: values[plotWord] ?? [],
-    labels: labelWord === null ? undefined : values[labelWord],
+    plotWord: look.peek().plotWord,
   };
 }
 
-function sheetPanel(name: PanelName, now: ViewWindow): SheetPanel {
+function sheetPanel(name: PanelName): SheetPanel {
+  const size = { width: 0, height: 0, ratio: RATIO };
+  const labels = labelScene(name, size), plot = plotScene(name, size);
+  const now = labels?.view ?? { firstTrace: 0, traces: 1, startMs: 0, lengthMs: 1 };
   const { scaling, agcMs } = look.peek(), content = panels[name].peek().content;
   const marks = [
     VIEWER.traces(count(content?.header.traces ?? 0)),
@@ -99,6 +96,10 @@ function sheetPanel(name: PanelName, now: ViewWindow): SheetPanel {
     layers: (width, height) =>
       drawnPanels[name].peek().map(({ picture, levels }) => layerIn(now, picture, levels, width, height)),
     overlays: overlaysOf(name).filter(({ kind }) => kind !== "cross"),
+    view: now,
+    traces: labels?.traces ?? 0,
+    plot: plot?.values ?? [],
+    labels: labels?.values,
   };
 }
 

@@ -3,7 +3,7 @@ import { READ_OUT_WORDS } from "../../actions/viewer/requests.ts";
 import { amplitudeAt } from "../../canvas/picture/picture.ts";
 import { count, full } from "../../format/numbers.ts";
 import { chosenSurvey } from "../../state/surveys.ts";
-import { details, panels, words } from "../../state/viewer/panels.ts";
+import { details, panels, wordsOf } from "../../state/viewer/panels.ts";
 import { pointed } from "../../state/viewer/position.ts";
 import { slope, tool } from "../../state/viewer/tool.ts";
 import { VIEWER } from "../../texts/viewer.ts";
@@ -50,8 +50,8 @@ function Values({ at }: { readonly at: NonNullable<typeof pointed.value> }) {
     [readOut.amplitude, amplitude === undefined ? "" : amplitudeText(amplitude)],
   ];
   const named = READ_OUT_WORDS.flatMap((word) => {
-    const value = words.value[word]?.[trace];
-    return value === undefined || words.value[word].every((one) => one === 0) ? [] : [[word, full(value)]];
+    const values = wordsOf(at.panel)[word] ?? [], value = values[trace];
+    return value === undefined || values.every((one) => one === 0) ? [] : [[word, full(value)]];
   });
   return (
     <>

@@ -1,11 +1,13 @@
 /** View: a gather in up to three panels with one place, zoom and gain. */
 import { useEffect } from "preact/hooks";
 import { followView } from "../../actions/viewer/follow_view.ts";
+import { readAnew } from "../../actions/viewer/stamps.ts";
 import { count, full } from "../../format/numbers.ts";
 import { fileName } from "../../format/paths.ts";
 import { Page } from "../../frame/page.tsx";
 import { addressOf } from "../../state/route.ts";
 import { chosenSurvey, type OpenedSurvey } from "../../state/surveys.ts";
+import { changedSurvey } from "../../state/viewer/changed_survey.ts";
 import { arrangement } from "../../state/viewer/shown_gather.ts";
 import { DATA } from "../../texts/data.ts";
 import { VIEWER } from "../../texts/viewer.ts";
@@ -22,11 +24,26 @@ export function ViewerView(_: ViewProps) {
   return (
     <Page title={fileName(survey.path)} about={aboutOf(survey)}>
       <div class="viewer">
-        <ToolBar />
+        <div>
+          <ToolBar />
+          <Changed />
+        </div>
         <Panels />
         <ReadOut />
       </div>
     </Page>
+  );
+}
+
+/** Said until the user wants to see what is there now. */
+function Changed() {
+  const path = changedSurvey.value;
+  if (path === null) return null;
+  return (
+    <div class="viewer-changed" role="alert">
+      <span>{VIEWER.changed(fileName(path))}</span>
+      <button type="button" class="button" onClick={readAnew}>{VIEWER.reopen}</button>
+    </div>
   );
 }
 
