@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 /**
  * Starts SeisProc. A command runs in Deno with the permissions that it needs and no more: this process only hands
- * signals on, waits, and hands back the exit status. Without a command it is the desktop.
+ * signals on, waits, and hands back the exit status. Without a command it is the desktop,
+ * whose window is built when it is missing or older than its sources.
  */
 import { runDesktop } from "../launcher/desktop.mjs";
 import { handSignalsTo, startDeno } from "../launcher/start_deno.mjs";
 
 const args = process.argv.slice(2);
 const desktop = desktopOptions(args);
-if (desktop !== undefined) runDesktop(desktop);
-else {
+if (desktop !== undefined) {
+  const { buildWindow } = await import("../../src/ui/build.mjs");
+  await buildWindow(console.error);
+  runDesktop(desktop);
+} else {
   const child = startDeno(args, "inherit");
   handSignalsTo(() => child);
   child.on("exit", (code, signal) => process.exit(signal ? 1 : code ?? 1));

@@ -1,6 +1,7 @@
 /**
  * Builds the window into resources/app by Vite; does nothing when what is there is newer than its sources.
- * The page works at any folder of a server: all addresses in it are relative.
+ * The page works at any folder of a server: all addresses in it are relative. The launcher asks for it before it opens
+ * the window; `node src/ui/build.mjs` does it by itself.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -11,12 +12,18 @@ const root = path.resolve(here, "..", "..");
 const target = path.join(root, "resources", "app");
 
 const sources = [here, path.join(root, "src", "shared"), path.join(root, "package-lock.json")];
-if (newest(sources) > modified(path.join(target, "index.html"))) await buildWindow();
+if (process.argv[1] !== undefined && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await buildWindow();
+}
 
-async function buildWindow() {
-  const { build } = await import("vite");
+/** `say` is called before it is built; a window that cannot be built ends the program, unless an older one is there. */
+export async function buildWindow(say = () => {}) {
+  const index = path.join(target, "index.html");
+  if (newest(sources) <= modified(index)) return;
+  say("Building the window, since it is missing or older than its sources");
   const partial = `${target}.${process.pid}`;
   try {
+    const { build } = await import("vite");
     await build({
       configFile: false,
       root: here,
@@ -37,10 +44,26 @@ async function buildWindow() {
   } catch (error) {
     fs.rmSync(partial, { recursive: true, force: true });
     console.error(`Cannot build the window: ${error.message}`);
-    process.exit(1);
+    if (!fs.existsSync(index)) process.exit(1);
+    return console.error("The window that was built before is shown");
   }
-  fs.rmSync(target, { recursive: true, force: true });
-  fs.renameSync(partial, target);
+  replaceTarget(partial);
+}
+
+/** Of several that build at once the last one wins: each moves what is there out of the way. */
+function replaceTarget(partial) {
+  const old = `${partial}.old`;
+  for (let tries = 0;; tries++) {
+    try {
+      if (fs.existsSync(target)) fs.renameSync(target, old);
+      fs.renameSync(partial, target);
+      break;
+    } catch (error) {
+      if (tries === 10) throw error;
+      fs.rmSync(old, { recursive: true, force: true });
+    }
+  }
+  fs.rmSync(old, { recursive: true, force: true });
 }
 
 /** Puts the icons into the page, so that they are there with its first picture. */

@@ -41,6 +41,8 @@ export interface DesktopOptions {
   /** A file to start with. */
   readonly file?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Of another checkout. */
+  readonly launcher?: string;
 }
 
 /** SeisProc in browser mode with a folder to play in. */
@@ -61,7 +63,8 @@ export class Desktop {
 
   static async start(options: DesktopOptions = {}): Promise<Desktop> {
     const playground = options.playground ?? new Playground();
-    const args = [LAUNCHER, ...(options.file === undefined ? [] : [options.file]), "--browser", "--no-open"];
+    const { launcher = LAUNCHER } = options;
+    const args = [launcher, ...(options.file === undefined ? [] : [options.file]), "--browser", "--no-open"];
     const env = {
       ...process.env,
       SEISPROC_PORT: "0",

@@ -10,7 +10,8 @@ import { parseReply } from "../../src/shared/protocol/parse_replies.ts";
 import { Playground, type Started } from "../end_to_end/seisproc.ts";
 import { Desktop, sessionOf } from "./desktop.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../../sidecar/cli/launch.mjs", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const LAUNCHER = path.join(ROOT, "sidecar/cli/launch.mjs");
 const open: { close(): Promise<void> | void }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
@@ -177,4 +178,22 @@ test("without a display the demonstration runs as a job, its page is named, and 
   expect(status).toBe(0);
   expect(stdout).toContain("stack.sgy");
   await gone(pid);
+});
+
+test("a checkout whose window was never built builds it at the first start, and not at the second", async () => {
+  const place = playground(), checkout = path.join(place.folder, "seis proc");
+  for (const part of ["src", "sidecar", "package.json", "package-lock.json", "deno.json"]) {
+    fs.cpSync(path.join(ROOT, part), path.join(checkout, part), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+  }
+  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(checkout, "node_modules"));
+  const launcher = path.join(checkout, "sidecar/cli/launch.mjs");
+  const first = await start({ playground: place, launcher });
+  expect(first.stderr).toContain("Building the window");
+  expect(await (await fetch(first.url)).text()).toContain('<div id="app">');
+  await first.stop();
+  const second = await start({ playground: place, launcher });
+  expect(second.stderr).not.toContain("Building the window");
 });
