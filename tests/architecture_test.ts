@@ -138,7 +138,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/ui/canvas/gl/", "src/ui/canvas/axes/"],
   ["src/ui/canvas/panel/"],
   ["src/ui/state/"],
-  ["src/ui/connection/", "src/ui/history/", "src/ui/host/", "src/ui/widgets/"],
+  ["src/ui/connection/", "src/ui/history/", "src/ui/host/", "src/ui/report/", "src/ui/widgets/"],
   ["src/ui/actions/"],
   ["src/ui/commands/"],
   ["src/ui/frame/", "src/ui/views/view_props.ts"],

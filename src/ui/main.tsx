@@ -2,6 +2,7 @@
 import { takeSession } from "./connection/session.ts";
 import { render } from "preact";
 import { takeDrop } from "./actions/drops.ts";
+import { refillHistory } from "./actions/refill_history.ts";
 import { openPath } from "./actions/surveys.ts";
 import { App } from "./app.tsx";
 import { listenKeys } from "./commands/listen_keys.ts";
@@ -29,7 +30,15 @@ else {
     isLeader,
     (detail) => void showToast("warning", FRAME.historyRefused, { detail }),
   );
-  connect(session, { ...HAPPENINGS, ...history });
+  let refill = new AbortController();
+  const began = () => {
+    refill.abort();
+    refill = new AbortController();
+    // When nobody answers the banner says so, and the next snapshot begins anew.
+    refillHistory(history, refill.signal).catch(() => {});
+  };
+  const { known, removed } = history;
+  connect(session, { ...HAPPENINGS, known, removed, began });
 }
 const place = document.getElementById("app");
 if (place !== null) render(<App />, place);

@@ -1,4 +1,5 @@
 /** A job's life as the user steers it in the window. Jobs here take long enough to be met in the middle and are ended. */
+import fs from "node:fs";
 import process from "node:process";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -106,5 +107,30 @@ describe.skipIf(!hasChromium())("jobs in the window", () => {
     await first.getByText("running").waitFor();
     await first.getByRole("button", { name: "Cancel" }).click();
     await first.waitFor({ state: "detached" });
+  });
+
+  test("one is run again after a restart, when the user has said what becomes of its output", async () => {
+    await start("Again", [{ process: "gain", parameters: { scale: 2 } }]);
+    await page.getByRole("status").getByText("Again is ready").waitFor();
+    await desktop.stop();
+    const later = await Desktop.start({ playground: desktop.playground });
+    try {
+      ({ page } = await later.open());
+      await page.goto(`${later.url}/#/jobs`);
+      await page.getByRole("grid", { name: "Ended jobs" }).getByRole("row", { name: "Again" }).click();
+      const sheet = page.getByRole("complementary", { name: "Again" });
+      await sheet.getByRole("img", { name: /How far|Throughput/ }).or(sheet.getByText("States")).first()
+        .waitFor();
+      await sheet.getByRole("button", { name: "Run again" }).click();
+      const dialog = page.getByRole("dialog", { name: "Run again" });
+      await dialog.getByRole("alert").waitFor();
+      await dialog.getByRole("textbox", { name: "Output" }).fill(desktop.playground.file("again 2.sgy"));
+      await dialog.getByRole("button", { name: "Start" }).click();
+      await sheet.getByText("again 2.sgy").first().waitFor();
+      await sheet.getByRole("definition").getByText("completed").waitFor();
+      expect(fs.existsSync(desktop.playground.file("again 2.sgy"))).toBe(true);
+    } finally {
+      await later.close();
+    }
   });
 });

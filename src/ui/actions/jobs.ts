@@ -1,7 +1,7 @@
 /** What the user may ask of jobs. The events tell what came of it; a refusal becomes a toast. */
 import type { Job, JobRequest, JobState, Priority } from "../../shared/job/job.ts";
 import type { JobEvent } from "../../shared/job/events.ts";
-import { loadOlderJobs } from "../connection/connect.ts";
+import { showJobs } from "../connection/connect.ts";
 import { theSidecar } from "../connection/sidecar.ts";
 import { endedJobs, peekJob } from "../state/jobs.ts";
 import { go, route } from "../state/route.ts";
@@ -41,11 +41,6 @@ export async function ask(verb: JobVerb, job: string): Promise<boolean> {
   const { view, rest } = route.peek();
   if (done && verb === "remove_job" && view === "jobs" && rest === job) go("jobs");
   return done;
-}
-
-/** Asks one after another, so that the order is kept. */
-export async function askAll(verb: JobVerb, jobs: readonly Pick<Job, "id" | "state">[]): Promise<void> {
-  for (const { id, state } of jobs) if (verbsOf(state).includes(verb)) await ask(verb, id);
 }
 
 export function pauseAll(): Promise<boolean> {
@@ -102,6 +97,8 @@ export async function tagAll(jobs: readonly Job[], tag: string, on: boolean): Pr
 export async function loadAllJobs(): Promise<void> {
   for (let more = true; more;) {
     const oldest = endedJobs.peek().reduce((least, { id }) => id < least ? id : least, "~");
-    more = await loadOlderJobs(oldest);
+    const { jobs, total } = await theSidecar().ask("list_jobs", { before: oldest, limit: 1000 });
+    showJobs(jobs, total);
+    more = jobs.length > 0;
   }
 }

@@ -4,10 +4,12 @@
  */
 import { batch } from "@preact/signals";
 import { isEnded, type Job } from "../../shared/job/job.ts";
+import type { GroupSummary } from "../../shared/job/group.ts";
 import type { News } from "../../shared/job/news.ts";
 import type { JobProgress } from "../../shared/job/progress.ts";
 import { assertUnreachable } from "../../shared/assert.ts";
 import type { ServerEvent } from "../../shared/protocol/events.ts";
+import { peekGroup, putGroup, resetGroups } from "../state/groups.ts";
 import { putAlert, resetAlerts } from "../state/alerts.ts";
 import { addOlderJobs, forgetJob, peekJob, putJob, putProgress, resetJobs, setHeld } from "../state/jobs.ts";
 import { putResources } from "../state/resources.ts";
@@ -17,6 +19,10 @@ import { Frames } from "./frames.ts";
 export interface Happenings {
   /** A job that was seen before its end has ended. */
   readonly ended: (job: Job) => void;
+  /** A group of which a job had not ended has ended. */
+  readonly groupEnded: (group: GroupSummary) => void;
+  /** The stream began anew with a snapshot: older jobs are not known any more. */
+  readonly began: () => void;
   /** Jobs that ended while the stream was away. */
   readonly endedAway: (jobs: readonly Job[]) => void;
   /** The sidecar was started anew; what the one before was told to open is not open any more. */
@@ -37,11 +43,18 @@ export class EventApplier {
     this.#frames.add(event);
   }
 
-  /** Jobs that `list_jobs` told, older than what the stream began with. */
+  /** Jobs that were kept or asked for, older than what the stream began with. */
   applyOlder(jobs: readonly Job[], total: number): void {
     this.#frames.flush();
     batch(() => addOlderJobs(jobs, total));
-    this.happenings.known?.(jobs);
+  }
+
+  /** Jobs that were removed while nobody told. */
+  applyGone(ids: readonly string[]): void {
+    this.#frames.flush();
+    batch(() => {
+      for (const id of ids) forgetJob(id);
+    });
   }
 
   applyNow(events: readonly ServerEvent[]): void {
@@ -77,7 +90,8 @@ export class EventApplier {
     });
     resetJobs(snapshot.jobs, snapshot.total, snapshot.held);
     resetAlerts(snapshot.alerts);
-    after.push(() => this.happenings.known?.(snapshot.jobs));
+    resetGroups(snapshot.groups);
+    after.push(() => this.happenings.began?.());
     if (away.length > 0) after.push(() => this.happenings.endedAway?.(away));
     const interrupted = snapshot.jobs.filter(({ state }) => state === "interrupted");
     if (why === "other_run") after.push(() => this.happenings.restarted?.(interrupted));
@@ -102,8 +116,9 @@ export class EventApplier {
         return putAlert(news.alert);
       case "resources":
         return putResources(news.resources);
-      case "reading":
       case "group":
+        return this.#group(news.group, after);
+      case "reading":
         return;
       case "log":
         // Pages that show a log ask for its lines.
@@ -111,6 +126,12 @@ export class EventApplier {
       default:
         return assertUnreachable(news);
     }
+  }
+
+  #group(group: GroupSummary, after: (() => void)[]): void {
+    const hasEnded = peekGroup(group.id)?.endedAt === null && group.endedAt !== null;
+    putGroup(group);
+    if (hasEnded) after.push(() => this.happenings.groupEnded?.(group));
   }
 
   #job(job: Job, after: (() => void)[]): void {

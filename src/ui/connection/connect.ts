@@ -1,4 +1,5 @@
 /** Connects the page: greets the sidecar, opens the event stream, and lets what happens reach its listeners. */
+import type { Job } from "../../shared/job/job.ts";
 import { setLink, sidecar as greeted } from "../state/link.ts";
 import { EventApplier, type Happenings } from "./apply_event.ts";
 import { EventStream } from "./event_stream.ts";
@@ -24,11 +25,14 @@ export function reconnect(): void {
   stream?.reconnect();
 }
 
-/** Asks for jobs before the oldest that is held; true when there are more. */
-export async function loadOlderJobs(before: string): Promise<boolean> {
-  const { jobs, total } = await theSidecar().ask("list_jobs", { before, limit: 1000 });
+/** Jobs that were asked for or kept; `total`: all of the workspace. */
+export function showJobs(jobs: readonly Job[], total: number): void {
   applier?.applyOlder(jobs, total);
-  return jobs.length > 0;
+}
+
+/** Jobs that are not in the workspace any more. */
+export function showNoLonger(ids: readonly string[]): void {
+  applier?.applyGone(ids);
 }
 
 /** Who answers may be another run after a reset. */

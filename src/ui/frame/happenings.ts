@@ -1,9 +1,11 @@
 /** What the window says when something happens by itself: toasts, and notifications when nobody looks. */
 import { ask, resumeAll } from "../actions/jobs.ts";
+import { retryFailedOf } from "../actions/many_jobs.ts";
 import { reopenSurveys } from "../actions/surveys.ts";
 import type { Happenings } from "../connection/apply_event.ts";
 import { isLeader } from "../host/leader.ts";
 import { theHost } from "../host/the_host.ts";
+import type { GroupSummary } from "../../shared/job/group.ts";
 import type { Job } from "../../shared/job/job.ts";
 import type { Alert, Severity } from "../../shared/monitor/alert.ts";
 import { go } from "../state/route.ts";
@@ -12,8 +14,9 @@ import { FRAME } from "../texts/frame.ts";
 
 const { toast } = FRAME;
 
-export const HAPPENINGS: Pick<Happenings, "ended" | "endedAway" | "restarted" | "alert"> = {
-  ended: sayEnd,
+export const HAPPENINGS: Pick<Happenings, "ended" | "groupEnded" | "endedAway" | "restarted" | "alert"> = {
+  ended: (job) => job.group === null ? sayEnd(job) : undefined,
+  groupEnded: sayGroupEnd,
   endedAway: sayAway,
   restarted: goOn,
   alert: sayAlert,
@@ -39,6 +42,19 @@ function sayEnd(job: Job): void {
     case "cancelled":
       return void showToast("info", toast.cancelled(job.name), { actions: [show], about: job.id });
   }
+}
+
+/** One word for all jobs of a group: which of them failed stands in the table. */
+function sayGroupEnd({ id, name, states }: GroupSummary): void {
+  const failed = (states.failed ?? 0) + (states.timed_out ?? 0);
+  const text = FRAME.groupEnd(name, states.completed ?? 0, failed, states.cancelled ?? 0);
+  const show: ToastAction = { label: toast.show, run: () => go("jobs") };
+  const retry: ToastAction = { label: toast.retryFailed(failed), run: () => void retryFailedOf(id) };
+  notifyUnseen(text, "", "");
+  showToast(failed > 0 ? "error" : "success", text, {
+    actions: failed > 0 ? [show, retry] : [show],
+    about: id,
+  });
 }
 
 const KINDS: Readonly<Record<Severity, ToastKind>> = {

@@ -50,7 +50,16 @@ export const FRAME = {
     ].filter((part) => part !== false);
     return `While you were away: ${parts.join(", ")}`;
   },
+  groupEnd: (name: string, completed: number, failed: number, cancelled: number) => {
+    const parts = [
+      completed > 0 && `${completed} completed`,
+      failed > 0 && `${failed} failed`,
+      cancelled > 0 && `${cancelled} cancelled`,
+    ].filter((part) => part !== false);
+    return `${name}: ${parts.join(", ")}`;
+  },
   toast: {
+    retryFailed: (count: number) => `Retry ${count}`,
     completed: (name: string) => `${name} is ready`,
     failed: (name: string) => `${name} failed`,
     timedOut: (name: string) => `${name} ran out of time`,

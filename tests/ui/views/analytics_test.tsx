@@ -6,8 +6,8 @@ import type { Job } from "../../../src/shared/job/job.ts";
 import { EventApplier } from "../../../src/ui/connection/apply_event.ts";
 import { endedFilter } from "../../../src/ui/state/ended/filter.ts";
 import { AnalyticsView } from "../../../src/ui/views/analytics/analytics_view.tsx";
-import { daysOf, perDay, rateTrend } from "../../../src/ui/views/analytics/by_day.ts";
-import { byProcess, quantile, totalsOf } from "../../../src/ui/views/analytics/figures.ts";
+import { daysOf, perDay, rateTrend } from "../../../src/ui/state/ended/by_day.ts";
+import { byProcess, quantile, totalsOf } from "../../../src/ui/state/ended/figures.ts";
 import { aJob } from "../jobs_for_tests.ts";
 
 const DAY = 86_400_000, NOW = new Date(2026, 10, 25, 15).getTime();

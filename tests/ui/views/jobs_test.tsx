@@ -7,6 +7,7 @@ import { ALL_ENDED, filterEnded } from "../../../src/ui/state/ended/filter.ts";
 import { resetJobs } from "../../../src/ui/state/jobs.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import { JobsView } from "../../../src/ui/views/jobs/jobs_view.tsx";
+import { ASidecar } from "../a_sidecar.ts";
 import { aJob, aProgress } from "../jobs_for_tests.ts";
 
 beforeEach(() => {
@@ -144,4 +145,52 @@ test("all is cancelled only after asking", async () => {
   screen.getByRole("button", { name: "Cancel all" }).click();
   const dialog = within(await screen.findByRole("dialog", { name: "Cancel 1 job?", hidden: true }));
   dialog.getByRole("checkbox", { name: /Keep partial/, hidden: true });
+});
+
+test("jobs of a group are one card with one bar, opened to see each; those that failed are retried together", async () => {
+  const group = {
+    ...{
+      id: "g",
+      name: "Filter 3 files",
+      jobs: 3,
+      states: { completed: 1, failed: 1, running: 1 },
+      fraction: 0.6,
+    },
+    ...{ traces: { done: 60, total: 100 }, secondsLeft: 90, createdAt: 1, endedAt: null },
+  };
+  const sidecar = ASidecar.use({ change_jobs: () => ({ changed: 1, refused: [] }) });
+  const applier = show([
+    aJob({ id: "a", name: "One", parent: "g", group: "Filter 3 files" }),
+    aJob({ id: "b", name: "Two", parent: "g", group: "Filter 3 files", state: "failed", endedAt: 4 }),
+    aJob({ id: "c", name: "Alone" }),
+  ]);
+  applier.applyNow([{ event: "news", news: { news: "group", group, sequence: 2, at: 1 } }]);
+  const card = within(await screen.findByRole("article", { name: "Filter 3 files" }));
+  expect(card.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("60");
+  card.getByText("1 running, 1 completed, 1 failed");
+  expect(screen.queryByRole("article", { name: "One" })).toBeNull();
+  screen.getByRole("article", { name: "Alone" });
+  card.getByRole("button", { name: "Show the jobs of Filter 3 files" }).click();
+  await screen.findByRole("article", { name: "One" });
+  for (const name of ["Retry 1", "Pause", "Cancel"]) card.getByRole("button", { name }).click();
+  expect(sidecar.asked.map(({ request }) => request)).toEqual([
+    { verb: "retry", filter: { parent: "g", states: ["failed", "timed_out"] } },
+    { verb: "pause", filter: { parent: "g" } },
+    { verb: "cancel", filter: { parent: "g" } },
+  ]);
+});
+
+test("the end of a group is told once, and not that of each of its jobs", () => {
+  const told: string[] = [];
+  const applier = new EventApplier({ groupEnded: ({ name }) => told.push(name) });
+  const group = {
+    ...{ id: "h", name: "Two files", jobs: 2, states: { running: 1 }, fraction: 0.5, secondsLeft: null },
+    ...{ traces: { done: 0, total: 0 }, createdAt: 1 },
+  };
+  const news = (endedAt: number | null) => ({
+    event: "news" as const,
+    news: { news: "group" as const, group: { ...group, endedAt }, sequence: 3, at: 1 },
+  });
+  applier.applyNow([news(null), news(null), news(5), news(5)]);
+  expect(told).toEqual(["Two files"]);
 });

@@ -2,11 +2,13 @@
 import { useMemo, useState } from "preact/hooks";
 import { attempt } from "../../actions/failure.ts";
 import { loadAllJobs } from "../../actions/jobs.ts";
+import { savePeriodReport } from "../../actions/save_report.ts";
 import { bytes, count, percent } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { Page } from "../../frame/page.tsx";
 import { activeJobs, endedJobs, jobsInWorkspace } from "../../state/jobs.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";
+import { REPORT } from "../../texts/report.ts";
 import { JOBS } from "../../texts/jobs.ts";
 import { TYPE_WORDS } from "../../texts/states.ts";
 import { Empty } from "../../widgets/empty.tsx";
@@ -22,7 +24,7 @@ import {
   quantile,
   sinceOf,
   totalsOf,
-} from "./figures.ts";
+} from "../../state/ended/figures.ts";
 import { Plots } from "./plots.tsx";
 import { TopErrors } from "./top_errors.tsx";
 import "./analytics_view.css";
@@ -37,6 +39,15 @@ export function AnalyticsView(_: ViewProps) {
     <>
       {all.length < total && (
         <button type="button" class="button" onClick={() => void attempt(loadAllJobs)}>{JOBS.loadAll}</button>
+      )}
+      {jobs.length > 0 && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => void savePeriodReport(jobs, ANALYTICS.periods[period], sinceOf(period, now))}
+        >
+          {REPORT.save}
+        </button>
       )}
       <Segments label={ANALYTICS.period} choices={choices} chosen={period} onChoose={setPeriod} />
     </>

@@ -2,7 +2,7 @@
 import { count, percent, shortRate } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";
-import { quantile, type Totals } from "./figures.ts";
+import { quantile, type Totals } from "../../state/ended/figures.ts";
 
 export interface DurationsProps {
   readonly title: string;

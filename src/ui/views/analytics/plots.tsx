@@ -3,7 +3,7 @@ import type { Job } from "../../../shared/job/job.ts";
 import { bytes, count, shortRate } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";
-import { type Days, daysOf, perDay, rateTrend } from "./by_day.ts";
+import { type Days, daysOf, perDay, rateTrend } from "../../state/ended/by_day.ts";
 import { PlotBox } from "./plot_box.tsx";
 
 export interface PlotsProps {

@@ -2,13 +2,15 @@
 import { pauseAll, resumeAll } from "../../actions/jobs.ts";
 import { commandById } from "../../commands/command_table.ts";
 import { Page } from "../../frame/page.tsx";
-import { activeJobs, held } from "../../state/jobs.ts";
+import { activeCards } from "../../state/groups.ts";
+import { held } from "../../state/jobs.ts";
 import { sidecar } from "../../state/link.ts";
 import { JOBS } from "../../texts/jobs.ts";
 import { Empty } from "../../widgets/empty.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import type { ViewProps } from "../view_props.ts";
 import { EndedJobs } from "./ended/ended_jobs.tsx";
+import { GroupCard } from "./active/group_card.tsx";
 import { JobCard } from "./active/job_card.tsx";
 import { JobPage } from "./page/job_page.tsx";
 import { JobsHead } from "./jobs_head.tsx";
@@ -50,7 +52,7 @@ function Actions() {
 }
 
 function Active() {
-  if (activeJobs.value.length === 0) {
+  if (activeCards.value.length === 0) {
     return (
       <div class="jobs-active">
         <Empty what={JOBS.emptyWhat} why={JOBS.emptyWhy} />
@@ -58,6 +60,12 @@ function Active() {
     );
   }
   return (
-    <div class="jobs-active">{activeJobs.value.map((entry) => <JobCard key={entry.id} entry={entry} />)}</div>
+    <div class="jobs-active">
+      {activeCards.value.map((card) =>
+        card.kind === "job"
+          ? <JobCard key={card.entry.id} entry={card.entry} />
+          : <GroupCard key={card.group.id} group={card.group} entries={card.entries} />
+      )}
+    </div>
   );
 }

@@ -18,8 +18,8 @@ export interface JobCardProps {
 
 export function JobCard({ entry, nested = false }: JobCardProps) {
   const job = entry.job.value;
-  const { id, name, state, plan, reason } = job;
-  const output = plan?.outputs[0]?.path ?? "";
+  const { id, name, state, inputs, outputs, reason } = job;
+  const input = inputs[0] ?? "", output = outputs[0] ?? "";
   return (
     <article class={nested ? "job-card is-nested" : "job-card"} aria-label={name} data-job={id}>
       <div class="job-line">
@@ -30,7 +30,11 @@ export function JobCard({ entry, nested = false }: JobCardProps) {
             {STATE_WORDS[state]}
             {reason !== null && state !== "running" && <span class="quiet">, {reason}</span>}
           </span>
-          {output !== "" && <span class="quiet cut" title={output}>→ {fileName(output)}</span>}
+          {output !== "" && (
+            <span class="quiet cut" title={`${input} → ${output}`}>
+              {fileName(input)} → {fileName(output)}
+            </span>
+          )}
         </span>
         <CardFigures entry={entry} />
         <CardButtons job={job} />

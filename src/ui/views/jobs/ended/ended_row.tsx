@@ -1,6 +1,6 @@
 /** One row of the ended jobs: a job, or the head of those that failed for one reason. */
 import type { Job } from "../../../../shared/job/job.ts";
-import { askAll } from "../../../actions/jobs.ts";
+import { retryAll } from "../../../actions/many_jobs.ts";
 import { count, shortRate } from "../../../format/numbers.ts";
 import { duration, fullMoment, moment } from "../../../format/times.ts";
 import { selectedJobs } from "../../../state/ended/filter.ts";
@@ -72,7 +72,7 @@ function ErrorRow({ error: { tag, message, jobs, first, last } }: { readonly err
           <b>{tag}</b>
           <span class="second cut" title={message}>{reasonOf(message)}</span>
           <span class="quiet">{JOBS.errorGroup(jobs.length, moment(first), moment(last))}</span>
-          <button type="button" class="button" onClick={() => void askAll("retry_job", jobs)}>
+          <button type="button" class="button" onClick={() => void retryAll(jobs)}>
             <Icon name="rotate-ccw" /> {JOBS.retryGroup}
           </button>
         </span>

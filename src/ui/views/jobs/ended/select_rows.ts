@@ -1,5 +1,5 @@
 /** How rows of the ended jobs are selected: by pointer and by keys, as in any list of files. */
-import { askAll } from "../../../actions/jobs.ts";
+import { removeAll, retryAll } from "../../../actions/many_jobs.ts";
 import { selectedJobs, selectJobs } from "../../../state/ended/filter.ts";
 import { listedJobs, listedRows } from "../../../state/ended/listed.ts";
 import { endedJobs } from "../../../state/jobs.ts";
@@ -31,8 +31,8 @@ export function onRowKey(event: KeyboardEvent): void {
   else if (event.key === "End") step(ids, id, ids.length, event.shiftKey);
   else if (event.key === "Enter") go("jobs", id);
   else if (event.key === " ") toggle(id);
-  else if (event.key === "Delete") void askAll("remove_job", selected());
-  else if (event.key === "r") void askAll("retry_job", selected());
+  else if (event.key === "Delete") void removeAll(selected());
+  else if (event.key === "r") void retryAll(selected());
   else if (event.key === "a" && (event.ctrlKey || event.metaKey)) selectJobs(ids);
   else return;
   event.preventDefault();

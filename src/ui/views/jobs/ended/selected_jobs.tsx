@@ -1,6 +1,7 @@
 /** What can be done with the ended jobs that are selected. */
 import type { Job } from "../../../../shared/job/job.ts";
-import { askAll, tagAll, verbsOf } from "../../../actions/jobs.ts";
+import { tagAll, verbsOf } from "../../../actions/jobs.ts";
+import { removeAll, retryAll } from "../../../actions/many_jobs.ts";
 import { copyJobs, saveJobs } from "../../../actions/export_jobs.ts";
 import { selectedJobs } from "../../../state/ended/filter.ts";
 import { endedJobs } from "../../../state/jobs.ts";
@@ -19,11 +20,11 @@ export function SelectedJobs() {
         type="button"
         class="button"
         disabled={failed.length === 0}
-        onClick={() => void askAll("retry_job", jobs)}
+        onClick={() => void retryAll(jobs)}
       >
         <Icon name="rotate-ccw" /> {failed.length > 1 ? JOBS.retrySome(failed.length) : JOBS.retry}
       </button>
-      <button type="button" class="button" onClick={() => void askAll("remove_job", jobs)}>
+      <button type="button" class="button" onClick={() => void removeAll(jobs)}>
         <Icon name="trash-2" /> {jobs.length > 1 ? JOBS.removeSome(jobs.length) : JOBS.remove}
       </button>
       <Menu label={JOBS.tags} icon="tag">

@@ -1,7 +1,9 @@
 /** More that can be done with a job: its name, its command line, its figures. */
 import { useState } from "preact/hooks";
+import type { JobEvent } from "../../../../shared/job/events.ts";
 import type { Job, JobRequest } from "../../../../shared/job/job.ts";
 import { copyText } from "../../../actions/export_jobs.ts";
+import { saveJobReport } from "../../../actions/save_report.ts";
 import { ask, renameJob, verbsOf } from "../../../actions/jobs.ts";
 import { commandLineOf } from "../../../format/command_line.ts";
 import { JOBS } from "../../../texts/jobs.ts";
@@ -11,9 +13,10 @@ import { Menu, MenuItem } from "../../../widgets/menu.tsx";
 export interface JobMenuProps {
   readonly job: Job;
   readonly request: JobRequest | null;
+  readonly events: readonly JobEvent[];
 }
 
-export function JobMenu({ job, request }: JobMenuProps) {
+export function JobMenu({ job, request, events }: JobMenuProps) {
   const [renaming, setRenaming] = useState(false);
   const verbs = verbsOf(job.state);
   return (
@@ -25,6 +28,9 @@ export function JobMenu({ job, request }: JobMenuProps) {
           onClick={() => request !== null && void copyText(commandLineOf(request))}
         >
           {JOBS.copyCommand}
+        </MenuItem>
+        <MenuItem icon="save" onClick={() => void saveJobReport(job, request, events)}>
+          {JOBS.saveReport}
         </MenuItem>
         <MenuItem icon="tag" onClick={() => setRenaming(true)}>{JOBS.rename}</MenuItem>
         {verbs.includes("remove_job") && (

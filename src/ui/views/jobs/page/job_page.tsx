@@ -16,6 +16,7 @@ import { JobMenu } from "./job_menu.tsx";
 import { JobOutputs } from "./job_outputs.tsx";
 import { JobTimeline } from "./job_timeline.tsx";
 import { Throughput } from "./throughput.tsx";
+import { Rerun } from "./rerun.tsx";
 import { useJournal, useRequest } from "./use_job.ts";
 import "./job_page.css";
 
@@ -42,7 +43,8 @@ function Sheet({ id, entry }: { readonly id: string; readonly entry: JobEntry })
             <Icon name="rotate-ccw" /> {JOBS.retry}
           </button>
         )}
-        <JobMenu job={job} request={request} />
+        <Rerun job={job} />
+        <JobMenu job={job} request={request} events={journal} />
         <Close />
       </header>
       {job.error !== null && <JobError error={job.error} />}

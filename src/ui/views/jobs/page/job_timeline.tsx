@@ -1,18 +1,10 @@
 /** Which states a job went through: as one bar in their shares of time, and as a list. */
 import type { JobEvent } from "../../../../shared/job/events.ts";
-import type { JobState } from "../../../../shared/job/job.ts";
 import { duration, fullMoment, logTime } from "../../../format/times.ts";
+import { staysOf } from "../../../state/job_course.ts";
 import { JOBS } from "../../../texts/jobs.ts";
 import { STATE_WORDS } from "../../../texts/states.ts";
 import { StateIcon } from "../../../widgets/state_icon.tsx";
-
-export interface Stay {
-  readonly state: JobState;
-  readonly at: number;
-  /** Null: still there, or it ended with this state. */
-  readonly ms: number | null;
-  readonly attempt: number;
-}
 
 export function JobTimeline({ events }: { readonly events: readonly JobEvent[] }) {
   const stays = staysOf(events);
@@ -43,16 +35,4 @@ export function JobTimeline({ events }: { readonly events: readonly JobEvent[] }
       </ol>
     </section>
   );
-}
-
-/** The states of a journal in order; measured durations where there are any, else by the clock of the wall. */
-export function staysOf(events: readonly JobEvent[]): readonly Stay[] {
-  const changes = events.flatMap((event) => event.event === "state" ? [event] : []);
-  let attempt = 1;
-  return changes.map(({ to, at, ...change }, i) => {
-    if ("why" in change && (change.why === "retried" || change.why === "repeated")) attempt++;
-    const next = changes[i + 1];
-    const ms = next === undefined ? null : next.ms ?? Math.max(0, next.at - at);
-    return { state: to, at, ms, attempt };
-  });
 }

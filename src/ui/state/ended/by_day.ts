@@ -1,6 +1,6 @@
 /** Figures of jobs day by day, as plots take them: days of this place's clock. */
 import type { Job } from "../../../shared/job/job.ts";
-import { rateOf } from "../../state/ended/listed.ts";
+import { rateOf } from "./listed.ts";
 
 export interface Days {
   /** Beginnings of days in seconds since 1970, none left out, rising. */
