@@ -109,6 +109,29 @@ describe.skipIf(!hasChromium())("jobs in the window", () => {
     await first.waitFor({ state: "detached" });
   });
 
+  test("when nobody looks at the window its end is notified, a failure with its reason, and alerts count it", async () => {
+    const opened = await desktop.open({}, "about:blank");
+    page = opened.page;
+    await page.addInitScript(noteNotifications);
+    await page.goto(desktop.page);
+    await page.getByRole("navigation").waitFor();
+    await start("Unseen", [{ process: "gain", parameters: { scale: 2 } }]);
+    await start("Unseen failure", [{ process: "gain", parameters: { scale: 1e7 } }], "int16");
+    await page.getByRole("alert").getByText("Unseen failure failed").waitFor();
+    const noted = await page.evaluate(() => document.documentElement.dataset.noted ?? "");
+    expect(noted.split("\n")).toEqual([
+      "Unseen is ready: ",
+      expect.stringMatching(/^Unseen failure failed: Cannot write/),
+    ]);
+    await page.getByRole("link", { name: /^Alerts, \d+ (is|are) new$/ }).click();
+    const row = page.getByRole("grid", { name: "Alerts" }).getByRole("row", { name: "Unseen failure" });
+    await row.getByRole("link", { name: "Unseen failure" }).waitFor();
+    await row.getByRole("button", { name: "Acknowledge" }).click();
+    await row.getByText("acknowledged").waitFor();
+    await row.getByRole("button", { name: "Clear" }).click();
+    await row.waitFor({ state: "detached" });
+  });
+
   test("one is run again after a restart, when the user has said what becomes of its output", async () => {
     await start("Again", [{ process: "gain", parameters: { scale: 2 } }]);
     await page.getByRole("status").getByText("Again is ready").waitFor();
@@ -134,3 +157,17 @@ describe.skipIf(!hasChromium())("jobs in the window", () => {
     }
   });
 });
+
+/** Runs in the page: it is never looked at, and what it notifies stands at its root. */
+function noteNotifications(): void {
+  Document.prototype.hasFocus = () => false;
+  class Noted {
+    static readonly permission = "granted";
+    onclick = null;
+    constructor(title: string, { body }: { body: string }) {
+      const { dataset } = document.documentElement;
+      dataset.noted = [...dataset.noted === undefined ? [] : [dataset.noted], `${title}: ${body}`].join("\n");
+    }
+  }
+  Object.defineProperty(globalThis, "Notification", { value: Noted });
+}

@@ -99,6 +99,8 @@ export const JOBS = {
   copyCommand: "Copy as command line",
   rename: "Rename",
   rerun: "Run again",
+  openFlow: "Open its flow in View",
+  showInput: "Show the input",
   rerunOutput: "Output",
   rerunExists: "The output is there already: name another, or replace it.",
   rerunReplace: "Replace the file that is there",

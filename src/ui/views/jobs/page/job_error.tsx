@@ -1,10 +1,17 @@
 /** An error with its typed fields. */
 import type { WireError } from "../../../../shared/errors.ts";
+import { showInViewer } from "../../../actions/job_files.ts";
 import { full } from "../../../format/numbers.ts";
 import { JOBS } from "../../../texts/jobs.ts";
 import { Icon } from "../../../widgets/icon.tsx";
 
-export function JobError({ error: { tag, message, fields } }: { readonly error: WireError }) {
+export interface JobErrorProps {
+  readonly error: WireError;
+  /** What the job read; null when it is not known. */
+  readonly input: string | null;
+}
+
+export function JobError({ error: { tag, message, fields }, input }: JobErrorProps) {
   const cut = message.indexOf(": ");
   const [what, more] = cut < 0 ? [message, ""] : [message.slice(0, cut), message.slice(cut + 2)];
   return (
@@ -22,6 +29,11 @@ export function JobError({ error: { tag, message, fields } }: { readonly error: 
         </button>
       </div>
       {more !== "" && <p class="second">{more}</p>}
+      {input !== null && (
+        <button type="button" class="button" onClick={() => void showInViewer(input)}>
+          <Icon name="eye" /> {JOBS.showInput}
+        </button>
+      )}
       <dl class="pairs">
         <Fact name="tag" value={tag} />
         {Object.entries(fields).map(([name, value]) => <Fact key={name} name={name} value={shown(value)} />)}

@@ -1,9 +1,11 @@
 /** More that can be done with a job: its name, its command line, its figures. */
 import { useState } from "preact/hooks";
 import type { JobEvent } from "../../../../shared/job/events.ts";
+import type { Work } from "../../../../shared/job/work.ts";
 import type { Job, JobRequest } from "../../../../shared/job/job.ts";
 import { copyText } from "../../../actions/export_jobs.ts";
 import { saveJobReport } from "../../../actions/save_report.ts";
+import { openFlowOf } from "../../../actions/job_files.ts";
 import { ask, renameJob, verbsOf } from "../../../actions/jobs.ts";
 import { commandLineOf } from "../../../format/command_line.ts";
 import { JOBS } from "../../../texts/jobs.ts";
@@ -29,6 +31,7 @@ export function JobMenu({ job, request, events }: JobMenuProps) {
         >
           {JOBS.copyCommand}
         </MenuItem>
+        {request?.work.kind === "flow" && <OpenFlow work={request.work} />}
         <MenuItem icon="save" onClick={() => void saveJobReport(job, request, events)}>
           {JOBS.saveReport}
         </MenuItem>
@@ -45,6 +48,10 @@ export function JobMenu({ job, request, events }: JobMenuProps) {
       {renaming && <Rename job={job} onClose={() => setRenaming(false)} />}
     </>
   );
+}
+
+function OpenFlow({ work }: { readonly work: Extract<Work, { kind: "flow" }> }) {
+  return <MenuItem icon="workflow" onClick={() => void openFlowOf(work)}>{JOBS.openFlow}</MenuItem>;
 }
 
 function Rename({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {

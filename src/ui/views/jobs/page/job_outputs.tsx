@@ -1,7 +1,7 @@
 /** The files that a job made, or will make. */
 import type { Job } from "../../../../shared/job/job.ts";
 import { copyText } from "../../../actions/export_jobs.ts";
-import { showOutput } from "../../../actions/job_files.ts";
+import { showInViewer } from "../../../actions/job_files.ts";
 import { bytes, count } from "../../../format/numbers.ts";
 import { fileName } from "../../../format/paths.ts";
 import { JOBS } from "../../../texts/jobs.ts";
@@ -29,7 +29,7 @@ export function JobOutputs({ job: { result, plan, state } }: { readonly job: Job
               <button
                 type="button"
                 class="button"
-                onClick={() => void showOutput(path)}
+                onClick={() => void showInViewer(path)}
               >
                 <Icon name="eye" /> {JOBS.showOutput}
               </button>

@@ -47,7 +47,7 @@ function Sheet({ id, entry }: { readonly id: string; readonly entry: JobEntry })
         <JobMenu job={job} request={request} events={journal} />
         <Close />
       </header>
-      {job.error !== null && <JobError error={job.error} />}
+      {job.error !== null && <JobError error={job.error} input={job.inputs[0] ?? null} />}
       <Reached entry={entry} />
       <JobFacts entry={entry} request={request} />
       <JobOutputs job={job} />
