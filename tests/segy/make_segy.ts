@@ -36,7 +36,8 @@ export interface SegyRecipe {
   readonly words?: (trace: number) => readonly (readonly [number, number, number])[];
 }
 
-const BYTES: Readonly<Record<number, number>> = {
+/** Bytes of a sample by format code. */
+export const SAMPLE_BYTES: Readonly<Record<number, number>> = {
   1: 4,
   2: 4,
   3: 2,
@@ -114,15 +115,15 @@ function traceHeader(recipe: SegyRecipe, order: FileOrder, trace: number): Uint8
 
 function samples(recipe: SegyRecipe, order: FileOrder, trace: number): Uint8Array {
   const code = recipe.code ?? 5, count = samplesIn(recipe, trace);
-  const out = new Uint8Array(count * BYTES[code]);
+  const out = new Uint8Array(count * SAMPLE_BYTES[code]);
   const value = recipe.value ?? testValue;
-  for (let i = 0; i < count; i++) putSample(out, i * BYTES[code], code, value(trace, i), order);
+  for (let i = 0; i < count; i++) putSample(out, i * SAMPLE_BYTES[code], code, value(trace, i), order);
   return out;
 }
 
 function putSample(out: Uint8Array, at: number, code: number, value: number, order: FileOrder): void {
   const view = new DataView(new ArrayBuffer(8));
-  const bytes = BYTES[code];
+  const bytes = SAMPLE_BYTES[code];
   if (code === 1) view.setUint32(0, ibm(value));
   else if (code === 5) view.setFloat32(0, value);
   else if (code === 6) view.setFloat64(0, value);

@@ -15,7 +15,13 @@ export function additionalHeaderNames(record: Uint8Array): string[] {
   });
 }
 
+/** In files of swapped bytes names may be swapped or not: the one that the standard knows is found either way. */
 function headerName(bytes: Uint8Array): string {
+  const swapped = decodeName(bytes.map((_, i) => bytes[i ^ 1]));
+  return swapped === FIRST_EXTENSION ? swapped : decodeName(bytes);
+}
+
+function decodeName(bytes: Uint8Array): string {
   const filled = bytes.filter((byte) => byte !== 0);
   if (filled.every((byte) => byte >= 0x20 && byte < 0x7f)) return decodeAscii(filled).trim();
   const text = decodeEbcdic(filled);

@@ -17,8 +17,9 @@ import type { Walk } from "./readings/variable_lengths.ts";
 export interface Decision {
   /** Its samples are those of the longest trace. */
   readonly reading: Reading;
-  /** Traces, a last one that is cut included. */
+  /** Traces, a last one that is cut included; whole ones only in `whole`. */
   readonly traces: number;
+  readonly whole: number;
   readonly variable: VariableTraces | undefined;
   /** Names of the headers after the standard one. */
   readonly additionalHeaders: readonly string[];
@@ -38,6 +39,7 @@ export function decide(opening: Opening, { said, choice }: Chosen): Decision {
     ...lengths,
     additionalHeaders: namesIn(opening, reading),
     evidence: choice.evidence,
+    whole: choice.traces,
     unreadable: undefined,
     findings: [...saidOtherwise(opening, said, choice), ...lengths.findings],
   };
@@ -45,8 +47,8 @@ export function decide(opening: Opening, { said, choice }: Chosen): Decision {
 
 type Lengths = Pick<Decision, "reading" | "traces" | "variable" | "findings">;
 
-function fixed(opening: Opening, { reading }: Choice): Lengths {
-  const { value: traces, findings } = countTraces(opening, reading);
+function fixed(opening: Opening, { reading, traces: whole }: Choice): Lengths {
+  const { value: traces, findings } = countTraces(opening, reading, whole);
   return { reading, traces, variable: undefined, findings };
 }
 
@@ -84,7 +86,7 @@ function startOfTraces({ kind }: Opening): number {
 /** The file ends before a trace begins. */
 function withoutTraces({ reading, evidence }: Choice): Decision {
   const nothing = { variable: undefined, additionalHeaders: [], unreadable: undefined, findings: [] };
-  return { ...nothing, reading, traces: 0, evidence };
+  return { ...nothing, reading, traces: 0, whole: 0, evidence };
 }
 
 /** Nothing can be read; the said numbers are shown. */
@@ -92,6 +94,7 @@ function refused(opening: Opening, { reading, count }: Choice, why: string): Dec
   return {
     reading,
     traces: 0,
+    whole: 0,
     variable: undefined,
     additionalHeaders: [],
     evidence: "impossible",

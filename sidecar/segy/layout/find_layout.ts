@@ -40,7 +40,7 @@ export function findLayout(
   const opening = openIn(order.value, asked);
   const decision = decide(opening, chooseReading(opening));
   const first = new TraceHeaderProbe(opening, decision.reading.recordBytes).read(decision.reading.firstTrace);
-  const format = findFormat(opening, decision.reading);
+  const format = findFormat(opening, decision);
   const interval = findInterval(opening, first);
   return {
     layout: layoutOf(opening, decision, { format: format.value, intervalUs: interval.value }),

@@ -5,7 +5,7 @@ import {
   TEXT_HEADER_BYTES,
 } from "../../../src/shared/seismic/binary_header.ts";
 import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
-import { HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
+import { HeaderWordTable, STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { BinaryHeader } from "../format/binary_header.ts";
@@ -41,7 +41,10 @@ export interface Opening extends Asked {
 export function openIn(order: ByteOrder, asked: Asked): Opening {
   const header = binaryHeader(asked, order);
   const { value: revision } = findRevision(header);
-  const words = new HeaderWordTable(asked.map.map(mappedWord), wordsOf(asked.kind));
+  const isStandard = asked.map.length === 0 && asked.kind === "segy";
+  const words = isStandard
+    ? STANDARD_WORDS
+    : new HeaderWordTable(asked.map.map(mappedWord), wordsOf(asked.kind));
   return { ...asked, order, header, revision, words };
 }
 

@@ -8,7 +8,7 @@ import { lookAtSamples, type SampleLook } from "./evidence/sample_look.ts";
 import { sampleWords } from "./evidence/sample_words.ts";
 import { finding, type Found } from "./findings.ts";
 import type { Opening } from "./opening.ts";
-import type { Reading } from "./reading.ts";
+import type { Decision } from "./decision.ts";
 import { saidFormat } from "./readings/candidates.ts";
 
 const IBM = 1, INT32 = 2, GAIN = 4, IEEE = 5;
@@ -24,10 +24,12 @@ const POSSIBLE = 0.02;
 const PLACE = { byte: 3225 };
 
 /** The code of the format; 0 where neither headers nor samples tell. */
-export function findFormat(opening: Opening, reading: Reading): Found<number> {
+export function findFormat(opening: Opening, { reading, whole, variable }: Decision): Found<number> {
   const said = saidFormat(opening);
   const known = SAMPLE_FORMATS.get(said);
-  const look = reading.bytesPerSample === 4 ? lookAtSamples(sampleWords(opening, reading)) : undefined;
+  const look = reading.bytesPerSample === 4
+    ? lookAtSamples(sampleWords(opening, reading, whole, variable))
+    : undefined;
   if (opening.read.format !== undefined) {
     return { value: said, findings: look ? forcedWords(said, look) : [] };
   }

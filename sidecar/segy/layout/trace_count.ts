@@ -5,15 +5,15 @@ import { looksLikeText } from "../format/text_header.ts";
 import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
 import { counted, finding, type Found } from "./findings.ts";
 import type { Opening } from "./opening.ts";
-import { type Reading, strideOf, wholeTraces } from "./reading.ts";
+import { endOfTraces, type Reading, strideOf } from "./reading.ts";
 
 /** More traces said than this times those there is room for are a count of something else. */
 const FAR_TOO_MANY = 1000;
 const NUMBER_OF_TRACES = { byte: 3513 };
 
-/** Traces of one length, a last one that is cut included. */
-export function countTraces(opening: Opening, reading: Reading): Found<number> {
-  const { whole, rest } = wholeTraces(opening.file, reading);
+/** Traces of one length, a last one that is cut included; `whole` of them are there and are traces. */
+export function countTraces(opening: Opening, reading: Reading, whole: number): Found<number> {
+  const rest = endOfTraces(opening.file, reading) - reading.firstTrace - whole * strideOf(reading);
   const isCut = rest > 0 && (whole === 0 || isCutTrace(opening, reading, whole, rest));
   const found = isCut ? whole + 1 : whole;
   const end = isCut
@@ -59,7 +59,7 @@ function isCutTrace(opening: Opening, reading: Reading, whole: number, rest: num
   const probe = new TraceHeaderProbe(opening, recordBytes);
   const offset = firstTrace + whole * stride;
   const { header: next, known } = probe.readBegun(offset);
-  if (isZero(opening, offset, known)) return isZero(opening, firstTrace, known);
+  if (isZero(opening, offset, known)) return false;
   const others = [0, whole - 1].map((trace) => firstTrace + trace * stride);
   const looks = others.map((other, i) => {
     const before = probe.read(other);

@@ -8,6 +8,12 @@ import type { ProbedHeader } from "./trace_header_probe.ts";
 /** `blank`: the words that tell are zero in both, as programs write that fill few of them. */
 export type Agreement = "same" | "blank" | "other";
 
+export interface Look {
+  readonly agreement: Agreement;
+  /** Words that are the same and not zero, less those that differ. */
+  readonly points: number;
+}
+
 /** Words that seldom change within a file. */
 const STEADY = ["duse", "scalel", "scalco", "counit", "dt", "year", "tscal"] as const;
 /** Words that count or name traces: what differs by more than `FAR` within a file is no number of a trace. */
@@ -27,6 +33,17 @@ export function agreement(
   samples: number,
   known: number = TRACE_HEADER_BYTES,
 ): Agreement {
+  return compare(header, before, step, samples, known).agreement;
+}
+
+/** The same, with how much speaks for it. */
+export function compare(
+  header: ProbedHeader,
+  before: ProbedHeader,
+  step: number,
+  samples: number,
+  known: number = TRACE_HEADER_BYTES,
+): Look {
   const isKnown = (word: string) => header.ends(word) <= known;
   let same = 0, other = 0;
   for (const word of STEADY.filter(isKnown)) {
@@ -40,8 +57,11 @@ export function agreement(
   else if (ns !== 0) other++;
   if (counts(header, before, step)) same += 2;
   else if (farNumbers(header, before) > 2) other += 2;
-  if (same === 0 && other === 0) return known < TRACE_HEADER_BYTES || tells(before) ? "other" : "blank";
-  return same > 0 && other <= same && other <= 3 ? "same" : "other";
+  const points = same - other;
+  if (same === 0 && other === 0) {
+    return { agreement: known < TRACE_HEADER_BYTES || tells(before) ? "other" : "blank", points };
+  }
+  return { agreement: same > 0 && other <= same && other <= 3 ? "same" : "other", points };
 }
 
 /** A header that says something of itself: zeros are no other of its kind. */

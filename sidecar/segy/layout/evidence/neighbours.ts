@@ -24,8 +24,7 @@ export function tracesGoOn(opening: Opening, reading: Reading): boolean {
   const probe = new TraceHeaderProbe(opening, reading.recordBytes);
   const first = probe.read(reading.firstTrace);
   const next = probe.read(reading.firstTrace + whole * strideOf(reading));
-  const fills = wholeTraces(opening.file, { ...reading, trailers: 0 }).rest === 0;
-  return whole > 0 && first !== undefined && next !== undefined && fills &&
+  return whole > 0 && first !== undefined && next !== undefined &&
     endOfTraces(opening.file, reading) < opening.file.bytes &&
     agreement(next, first, whole, reading.samples) === "same";
 }

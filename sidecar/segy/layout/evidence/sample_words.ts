@@ -1,7 +1,8 @@
 /** Some samples of a file as the words that they are stored as, for telling what numbers they are. */
 import { wordPermutation } from "../../format/byte_order.ts";
 import type { Opening } from "../opening.ts";
-import { type Reading, strideOf, wholeTraces } from "../reading.ts";
+import type { VariableTraces } from "../segy_layout.ts";
+import { type Reading, strideOf } from "../reading.ts";
 
 /** Neighbouring samples of one trace, 4 bytes each, as unsigned numbers. */
 export interface Window {
@@ -15,14 +16,20 @@ const TRACES = 32;
 const PLACES = [0.25, 0.5, 0.75] as const;
 const WINDOW = 100;
 
-export function sampleWords(opening: Opening, reading: Reading): Window[] {
-  const { file, order } = opening, { firstTrace, recordBytes, samples } = reading;
-  const { whole } = wholeTraces(file, reading);
+/** From up to 32 of the `whole` traces that are there, at their places. */
+export function sampleWords(
+  { file, order }: Opening,
+  reading: Reading,
+  whole: number,
+  lengths?: VariableTraces,
+): Window[] {
+  const { firstTrace, recordBytes } = reading;
   const step = Math.max(1, Math.floor(whole / TRACES));
   const traces = Array.from({ length: Math.min(TRACES, whole) }, (_, i) => i * step);
   return traces.flatMap((trace) =>
-    windowsIn(samples).map(([first, count]) => {
-      const offset = firstTrace + trace * strideOf(reading) + recordBytes + 4 * first;
+    windowsIn(lengths?.samples[trace] ?? reading.samples).map(([first, count]) => {
+      const begin = lengths?.offsets[trace] ?? firstTrace + trace * strideOf(reading);
+      const offset = begin + recordBytes + 4 * first;
       return { trace, words: bigEndianWords(file.read(offset, 4 * count), order) };
     })
   );

@@ -1,12 +1,13 @@
 /** Single trace headers at any offset, read before the layout is known. */
 import {
   type HeaderWord,
+  type HeaderWordTable,
   TRACE_HEADER_BYTES,
   WORD_BYTES,
 } from "../../../../src/shared/seismic/trace_header.ts";
 import { readWord } from "../../../traces/header_records.ts";
 import { additionalHeaderNames, FIRST_EXTENSION } from "../../format/additional_headers.ts";
-import { permuted, recordPermutation } from "../../format/byte_order.ts";
+import { type ByteOrder, permuted, recordPermutation } from "../../format/byte_order.ts";
 import { extensionWords } from "../../format/extension_words.ts";
 import { isInside } from "../../format/word_table.ts";
 import type { Opening } from "../opening.ts";
@@ -20,28 +21,59 @@ export const PASSCAL_SAMPLES: HeaderWord = {
   aliases: [],
 };
 
+/** Where the words of one table lie; looked up once, since detection asks for few words often. */
+class Places {
+  readonly #table: HeaderWordTable;
+  readonly #words = new Map<string, HeaderWord | undefined>();
+  readonly #permutations = new Map<string, Uint16Array>();
+  static readonly #known = new WeakMap<HeaderWordTable, Places>();
+
+  private constructor(table: HeaderWordTable) {
+    this.#table = table;
+  }
+
+  static of(table: HeaderWordTable): Places {
+    const known = Places.#known.get(table) ?? new Places(table);
+    Places.#known.set(table, known);
+    return known;
+  }
+
+  word(name: string): HeaderWord | undefined {
+    if (!this.#words.has(name)) this.#words.set(name, this.#table.find(name));
+    return this.#words.get(name);
+  }
+
+  permutation(order: ByteOrder, recordBytes: number): Uint16Array {
+    const key = `${order} ${recordBytes}`;
+    const words = [...this.#table.words.toReversed(), ...EXTENDED];
+    const permutation = this.#permutations.get(key) ?? recordPermutation(order, recordBytes, words);
+    this.#permutations.set(key, permutation);
+    return permutation;
+  }
+}
+
 /** One trace header. */
 export class ProbedHeader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #words: Opening["words"];
+  readonly #places: Places;
 
   /** `bytes` are big-endian: the standard header, and those after it. */
-  constructor(bytes: Uint8Array, words: Opening["words"]) {
+  constructor(bytes: Uint8Array, places: Places) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#words = words;
+    this.#places = places;
   }
 
   /** The word as stored, where mappings have it; 0 when that lies outside the header. */
   get(name: string): number {
-    const word = this.#words.find(name);
+    const word = this.#places.word(name);
     return word && isInside(word, this.#bytes.length) ? this.at(word) : 0;
   }
 
   /** The last byte of a word, from 1. */
   ends(name: string): number {
-    const word = this.#words.find(name);
+    const word = this.#places.word(name);
     return word ? word.byte - 1 + WORD_BYTES[word.type] : 0;
   }
 
@@ -51,6 +83,7 @@ export class ProbedHeader {
 
   /** A word of SEG00001, 0 where no header carries that name. */
   extended(name: string): number {
+    if (this.#bytes.length === TRACE_HEADER_BYTES) return 0;
     const word = extensionWords(this.names).find((one) => one.name === name);
     const value = word ? this.at(word) : 0;
     return Number.isFinite(value) ? value : 0;
@@ -77,16 +110,17 @@ const MOST_HEADERS = 8;
 /** Reads trace headers of one length in one order of bytes. */
 export class TraceHeaderProbe {
   readonly #opening: Opening;
+  readonly #places: Places;
   readonly #recordBytes: number;
   readonly #permutation: Uint16Array | undefined;
 
   constructor(opening: Opening, recordBytes: number = TRACE_HEADER_BYTES) {
-    const { order, words } = opening;
     this.#opening = opening;
+    this.#places = Places.of(opening.words);
     this.#recordBytes = Math.min(recordBytes, MOST_HEADERS * TRACE_HEADER_BYTES);
-    this.#permutation = order === "big"
+    this.#permutation = opening.order === "big"
       ? undefined
-      : recordPermutation(order, this.#recordBytes, [...words.words.toReversed(), ...EXTENDED]);
+      : this.#places.permutation(opening.order, this.#recordBytes);
   }
 
   /** Undefined when the file ends before the header does. */
@@ -100,7 +134,7 @@ export class TraceHeaderProbe {
     const bytes = new Uint8Array(this.#recordBytes);
     const known = this.#opening.file.readInto(bytes, offset);
     const big = this.#permutation ? permuted(bytes, this.#permutation) : bytes;
-    return { header: new ProbedHeader(big, this.#opening.words), known };
+    return { header: new ProbedHeader(big, this.#places), known };
   }
 }
 

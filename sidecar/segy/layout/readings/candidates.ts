@@ -30,7 +30,7 @@ export function saidFormat({ header, kind, read }: Opening): number {
 export function candidates(opening: Opening, places: readonly TextCount[]): Candidate[] {
   return places.flatMap((place, i) =>
     recordSizes(opening, place.firstTrace).flatMap((recordBytes, k) =>
-      withLengths(opening, place, recordBytes, 3 * i + 4 * k)
+      withLengths(opening, place, recordBytes, 3 * i + 2 * k)
     )
   );
 }
@@ -47,7 +47,7 @@ function withLengths(
       counts.map((count, n): Candidate => {
         const { samples } = count;
         const reading = { extendedTexts: texts, firstTrace, recordBytes, bytesPerSample, samples, trailers };
-        return { reading, count, cost: cost + 2 * i + (k && k + 2) + n };
+        return { reading, count, cost: cost + 2 * i + (k && k + 3) + n };
       })
     )
   );

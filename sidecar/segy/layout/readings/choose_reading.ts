@@ -2,21 +2,24 @@
  * Which way a file is read. What its headers say is believed until it is impossible; another reading is taken only when
  * trace headers all over the file prove it, the one that departs least from what is said first.
  */
-import { FILE_HEADER_BYTES, TEXT_HEADER_BYTES } from "../../../../src/shared/seismic/binary_header.ts";
+import {
+  BINARY_HEADER_START,
+  FILE_HEADER_BYTES,
+  TEXT_HEADER_BYTES,
+} from "../../../../src/shared/seismic/binary_header.ts";
 import { type Candidate, candidates } from "./candidates.ts";
-import { type Evidence, evidenceFor } from "../evidence/evidence.ts";
+import { weigh, type Weight } from "../evidence/evidence.ts";
 import { SANE, sanity } from "../evidence/header_agreement.ts";
 import { tracesBefore, tracesGoOn } from "../evidence/neighbours.ts";
 import { TraceHeaderProbe } from "../evidence/trace_header_probe.ts";
 import type { Opening } from "../opening.ts";
-import { strideOf, wholeTraces } from "../reading.ts";
-import { sampleCounts } from "./sample_counts.ts";
-import { searchSamples } from "./search_samples.ts";
+import { endOfTraces, strideOf, wholeTraces } from "../reading.ts";
+import { wrappedCounts } from "./sample_counts.ts";
+import { searchSamples, skipsHeaders } from "./search_samples.ts";
 import { otherPlaces, saidPlaces, type TextCount } from "./text_counts.ts";
 import { type Walk, walkTraces } from "./variable_lengths.ts";
 
-export interface Choice extends Candidate {
-  readonly evidence: Evidence;
+export interface Choice extends Candidate, Weight {
   /** Where traces differ in length. */
   readonly walk?: Walk;
 }
@@ -29,9 +32,9 @@ export interface Chosen {
 
 export function chooseReading(opening: Opening): Chosen {
   const said = saidReading(opening);
-  const proved = fits(said) ? said : provedOtherwise(opening);
+  const proved = fits(said) ? clearElsewhere(opening, said) ?? said : clearOtherwise(opening, said);
   if (proved) return { said, choice: settled(opening, proved) };
-  const choice = walked(opening) ?? guessed(opening, said) ?? (mayStand(opening, said) ? said : undefined);
+  const choice = guessed(opening, said) ?? (mayStand(opening, said) ? said : undefined);
   return { said, choice };
 }
 
@@ -41,28 +44,87 @@ export function saidReading(opening: Opening): Choice {
   return weighed(opening, said);
 }
 
+const NOTHING = { samples: false, interval: false };
+
 function weighed(opening: Opening, candidate: Candidate): Choice {
   const { reading } = candidate;
-  return { ...candidate, evidence: reading.samples > 0 ? evidenceFor(opening, reading) : "impossible" };
+  if (reading.samples === 0) {
+    return { ...candidate, evidence: "impossible", traces: 0, begins: NOTHING, points: 0 };
+  }
+  const weight = weigh(opening, reading);
+  const holds = weight.evidence === "proved" || weight.evidence === "possible";
+  const skips = holds && skipsHeaders(opening, reading);
+  return { ...candidate, ...weight, ...(skips && { evidence: "impossible" as const }) };
 }
 
 function fits({ evidence }: Choice): boolean {
   return evidence === "proved" || evidence === "possible";
 }
 
-function provedOtherwise(opening: Opening): Choice | undefined {
-  const all = candidates(opening, allPlaces(opening)).filter(({ count }) => count.said !== undefined);
-  for (const candidate of all.sort((a, b) => a.cost - b.cost)) {
-    const choice = weighed(opening, candidate);
-    if (choice.evidence === "proved") return choice;
-  }
-  return undefined;
+/**
+ * Another place of the first trace, where the said one leads to bytes that are alike but no headers: they say neither
+ * the samples nor the interval that the binary header says, and headers elsewhere do.
+ */
+function clearElsewhere(opening: Opening, said: Choice): Choice | undefined {
+  if (beginsSo(said) || opening.kind === "su") return undefined;
+  const places = [...saidPlaces(opening), ...otherPlaces(opening)].filter((place) =>
+    place.firstTrace !== said.reading.firstTrace && beginsTrace(opening, place)
+  );
+  return places.map(({ texts, firstTrace }) => {
+    const reading = { ...said.reading, firstTrace, extendedTexts: texts };
+    return weighed(opening, { ...said, reading, cost: said.cost + 1 });
+  }).find(isClear);
 }
 
-/** The said place, and others where a trace header may lie. */
+/**
+ * Other lengths at the said place first: one for each trace up to the very end, one for all traces, one for each, one
+ * that no header says; then other places.
+ */
+function clearOtherwise(opening: Opening, said: Choice): Choice | undefined {
+  const exact = ofAnyLength(opening, said);
+  if (exact?.walk && exact.walk.reached === endOfTraces(opening.file, exact.reading)) return exact;
+  const here = candidates(opening, saidPlaces(opening).slice(0, 1));
+  const near = proofs(opening, here).find(isClear) ?? walked(opening, here) ?? foundHere(opening, said);
+  if (near) return near;
+  const there = candidates(opening, allPlaces(opening));
+  return proofs(opening, there).find(isClear) ?? walked(opening, there);
+}
+
+function foundHere(opening: Opening, said: Choice): Choice | undefined {
+  if (opening.read.samples !== undefined) return undefined;
+  const found = searchedAt(opening, said, said.reading.firstTrace, said.reading.extendedTexts);
+  return found && isClear(found) ? found : undefined;
+}
+
+/** The said places, and others where a trace header may lie. */
 function allPlaces(opening: Opening): TextCount[] {
-  const [said, ...others] = [...saidPlaces(opening), ...otherPlaces(opening)];
-  return [said, ...others.filter((place) => beginsTrace(opening, place))];
+  const said = saidPlaces(opening), known = said.map(({ firstTrace }) => firstTrace);
+  const others = otherPlaces(opening).filter(({ firstTrace }) => !known.includes(firstTrace));
+  return [...said, ...others.filter((place) => beginsTrace(opening, place))];
+}
+
+/** The readings that trace headers prove, those first that depart least from what is said, up to a clear one. */
+function proofs(opening: Opening, all: readonly Candidate[]): Choice[] {
+  const proved: Choice[] = [];
+  for (const candidate of all.toSorted((a, b) => a.cost - b.cost)) {
+    const choice = weighed(opening, candidate);
+    if (choice.evidence === "proved") proved.push(choice);
+    if (isClear(choice)) break;
+  }
+  return proved;
+}
+
+/** The first header says the interval of the binary header, or the samples that another header says. */
+function beginsSo({ begins, count }: Pick<Choice, "begins" | "count">): boolean {
+  return begins.interval || (begins.samples && count.byte > BINARY_HEADER_START);
+}
+
+/** Words that speak for a reading, at least. */
+const CLEAR = 3;
+
+/** Several traces, the first of them like the others and as the binary header says. */
+function isClear({ evidence, traces, begins, points, count }: Choice): boolean {
+  return evidence === "proved" && traces > 1 && points >= CLEAR && beginsSo({ begins, count });
 }
 
 function beginsTrace(opening: Opening, { firstTrace }: TextCount): boolean {
@@ -72,14 +134,30 @@ function beginsTrace(opening: Opening, { firstTrace }: TextCount): boolean {
 
 /** A reading that holds, held against what lies before the first trace, after the last, and between them. */
 function settled(opening: Opening, choice: Choice): Choice {
+  if (choice.walk) return choice;
   const begun = fromTheFirst(opening, choice);
   const { reading } = begun;
   const ended = reading.trailers > 0 && tracesGoOn(opening, reading)
-    ? { ...begun, reading: { ...reading, trailers: 0 } }
+    ? weighed(opening, { ...begun, reading: { ...reading, trailers: 0 } })
     : begun;
-  if (opening.read.samples !== undefined || wholeTraces(opening.file, ended.reading).rest === 0) return ended;
-  const walk = walkTraces(opening, ended.reading);
-  return walk && !walk.isCut && walk.reached === opening.file.bytes ? { ...ended, walk } : ended;
+  if (wholeTraces(opening.file, ended.reading).rest === 0) return ended;
+  return ofAnyLength(opening, ended) ?? ended;
+}
+
+/** Traces whose own lengths lead through the file, where one length does not. */
+function ofAnyLength(opening: Opening, choice: Choice): Choice | undefined {
+  if (opening.read.samples !== undefined) return undefined;
+  const { reading } = choice;
+  const walks = [reading, { ...reading, trailers: 0 }].slice(0, reading.trailers > 0 ? 2 : 1).flatMap(
+    (one) => {
+      const walk = walkTraces(opening, one);
+      return walk ? [{ reading: one, walk }] : [];
+    },
+  );
+  const found = walks.find(({ walk }) => !walk.isCut) ?? walks[0];
+  if (!found) return undefined;
+  const traces = found.walk.offsets.length - (found.walk.isCut ? 1 : 0);
+  return { ...choice, ...found, evidence: "proved", traces };
 }
 
 /** Fewer extended text headers than said, where traces lie in their place. */
@@ -89,21 +167,26 @@ function fromTheFirst(opening: Opening, choice: Choice): Choice {
   const firstTrace = reading.firstTrace - tracesBefore(opening, reading) * strideOf(reading);
   const extendedTexts = (firstTrace - FILE_HEADER_BYTES) / TEXT_HEADER_BYTES;
   if (!Number.isInteger(extendedTexts) || firstTrace === reading.firstTrace) return choice;
-  return { ...choice, reading: { ...reading, firstTrace, extendedTexts } };
+  return weighed(opening, { ...choice, reading: { ...reading, firstTrace, extendedTexts } });
 }
 
-/** Traces of different lengths. */
-function walked(opening: Opening): Choice | undefined {
+/** Traces of different lengths, such that the file does not end within one if there is a choice. */
+function walked(opening: Opening, all: readonly Candidate[]): Choice | undefined {
   if (opening.read.samples !== undefined) return undefined;
-  for (const candidate of oneOfEachStart(candidates(opening, allPlaces(opening).slice(0, MOST_STARTS)))) {
+  const walks: Choice[] = [];
+  for (const candidate of oneOfEachStart(all).slice(0, MOST_STARTS)) {
     const walk = walkTraces(opening, candidate.reading);
-    if (walk) return { ...candidate, evidence: "proved", walk };
+    if (!walk) continue;
+    const traces = walk.offsets.length - (walk.isCut ? 1 : 0);
+    const choice: Choice = { ...candidate, evidence: "proved", traces, begins: NOTHING, points: 0, walk };
+    if (!walk.isCut) return choice;
+    walks.push(choice);
   }
-  return undefined;
+  return walks[0];
 }
 
-/** Places from which traces of different lengths are followed; more would take long in a file without any. */
-const MOST_STARTS = 3;
+/** Starts from which traces of different lengths are followed; more would take long in a file without any. */
+const MOST_STARTS = 100;
 
 /** Candidates that differ in more than their number of samples. */
 function oneOfEachStart(all: readonly Candidate[]): Candidate[] {
@@ -112,26 +195,23 @@ function oneOfEachStart(all: readonly Candidate[]): Candidate[] {
   return all.filter((_, i) => keys.indexOf(keys[i]) === i).sort((a, b) => a.cost - b.cost);
 }
 
-/** What nothing proves: the likeliest first. */
+/** What less speaks for: the likeliest first. */
 function guessed(opening: Opening, said: Choice): Choice | undefined {
-  if (opening.read.samples !== undefined) return undefined;
-  return wrapped(opening, said) ?? searched(opening, said) ?? filling(opening, said);
+  const unclear = () => {
+    const all = proofs(opening, candidates(opening, allPlaces(opening))).filter(({ begins, reading }) =>
+      (begins.samples || begins.interval) && reading.recordBytes === said.reading.recordBytes
+    );
+    return all.find(({ traces }) => traces > 1) ?? all[0];
+  };
+  if (opening.read.samples !== undefined) return unclear();
+  return wrapped(opening, said) ?? searched(opening, said) ?? unclear() ?? filling(opening, said);
 }
 
 /** More samples than 16 bits can say, where the said ones are what is left of them. */
 function wrapped(opening: Opening, said: Choice): Choice | undefined {
-  const { firstTrace, recordBytes, bytesPerSample, trailers } = said.reading;
-  const counts = sampleCounts(opening, firstTrace, recordBytes).filter((count) => count.said === undefined);
-  for (const count of counts) {
-    const { extendedTexts } = said.reading;
-    const reading = {
-      extendedTexts,
-      firstTrace,
-      recordBytes,
-      bytesPerSample,
-      trailers,
-      samples: count.samples,
-    };
+  const { firstTrace, recordBytes, bytesPerSample } = said.reading;
+  for (const count of wrappedCounts(opening, firstTrace, recordBytes, bytesPerSample)) {
+    const reading = { ...said.reading, samples: count.samples };
     const choice = weighed(opening, { reading, count, cost: said.cost });
     if (choice.evidence === "proved" || (choice.evidence === "possible" && said.evidence === "impossible")) {
       return choice;
@@ -140,23 +220,32 @@ function wrapped(opening: Opening, said: Choice): Choice | undefined {
   return undefined;
 }
 
-/** A number of samples that no header says, by where trace headers lie. */
+/** A number of samples that no header says, by where trace headers lie that say the interval of the binary header. */
 function searched(opening: Opening, said: Choice): Choice | undefined {
-  if (said.evidence !== "impossible") return undefined;
-  const samples = searchSamples(opening, said.reading);
+  return allPlaces(opening).flatMap(({ texts, firstTrace }) => {
+    return searchedAt(opening, said, firstTrace, texts) ?? [];
+  }).find(({ begins }) => begins.interval);
+}
+
+function searchedAt(
+  opening: Opening,
+  said: Choice,
+  firstTrace: number,
+  extendedTexts: number,
+): Choice | undefined {
+  const reading = { ...said.reading, firstTrace, extendedTexts };
+  const samples = searchSamples(opening, reading);
   if (samples === undefined) return undefined;
   const count = { samples, said: undefined, byte: said.count.byte };
-  return { ...said, reading: { ...said.reading, samples }, count, evidence: "proved" };
+  return weighed(opening, { ...said, reading: { ...reading, samples }, count });
 }
 
 /** Where trace headers tell nothing: another place of the first trace, or another said number, with which traces fill the file. */
 function filling(opening: Opening, said: Choice): Choice | undefined {
   const { recordBytes, bytesPerSample } = said.reading;
+  if (said.evidence !== "impossible" && said.traces > 0) return undefined;
   return candidates(opening, allPlaces(opening))
-    .filter(({ count, reading }) =>
-      count.said !== undefined && reading.recordBytes === recordBytes &&
-      reading.bytesPerSample === bytesPerSample
-    )
+    .filter(({ reading }) => reading.recordBytes === recordBytes && reading.bytesPerSample === bytesPerSample)
     .sort((a, b) => a.cost - b.cost)
     .map((candidate) => weighed(opening, candidate))
     .find(({ evidence }) => evidence === "possible");

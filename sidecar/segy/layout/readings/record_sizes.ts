@@ -21,7 +21,8 @@ export function recordSizes(opening: Opening, firstTrace: number): number[] {
   const said = saidHeaders(opening), low = header.get("survty");
   const named = hasExtension(opening, firstTrace);
   const wide = order === "big" && revision.major >= 2 && revision.minor === 0 && said === 0 && named;
-  const counts = [...(wide ? [low] : []), said, ...(named ? [1, 2, 3] : []), 0];
+  const tried = named || revision.major >= 2 ? [1, 2, 3] : [];
+  const counts = [...(wide ? [low] : []), said, ...(named ? tried : []), 0, ...tried];
   const sensible = counts.filter((count) => count >= 0 && count < MOST_HEADERS);
   return [...new Set(sensible)].map((count) => TRACE_HEADER_BYTES * (1 + count));
 }

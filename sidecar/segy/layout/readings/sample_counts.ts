@@ -17,16 +17,31 @@ const MOST_WRAPS = 1024;
 
 /**
  * The extended count of revision 2 wins over the binary header's, that over what trace 1 says; then come places that only
- * some programs fill, and at last what 16 bits would have made the said one.
+ * some programs fill.
  */
 export function sampleCounts(opening: Opening, firstTrace: number, recordBytes: number): SampleCount[] {
   if (opening.read.samples !== undefined) {
     return [{ samples: opening.read.samples, said: "what the user says", byte: 3221 }];
   }
   const found = saidCounts(opening, firstTrace, recordBytes).filter(({ samples }) => samples > 0);
-  const said = found.length > 0 ? found : [UNSAID];
-  const counts = [...said, ...wrappedCounts(said, opening.file.bytes - firstTrace)];
+  const counts = found.length > 0 ? found : [UNSAID];
   return counts.filter(({ samples }, i) => counts.findIndex((one) => one.samples === samples) === i);
+}
+
+/** What would leave a said count in 16 bits after 65536 was taken away once or more, as far as one trace fits into the file. */
+export function wrappedCounts(
+  opening: Opening,
+  firstTrace: number,
+  recordBytes: number,
+  bytesPerSample: number,
+): SampleCount[] {
+  const said = sampleCounts(opening, firstTrace, recordBytes).map(({ samples }) => samples);
+  const most = (opening.file.bytes - firstTrace - recordBytes) / bytesPerSample;
+  return [...new Set(said.filter((count) => count < 65536))].flatMap((base) =>
+    Array.from({ length: MOST_WRAPS }, (_, i) => base + 65536 * (i + 1))
+      .filter((samples) => samples <= most)
+      .map((samples) => ({ samples, said: undefined, byte: 3221 }))
+  );
 }
 
 function saidCounts(opening: Opening, firstTrace: number, recordBytes: number): SampleCount[] {
@@ -41,14 +56,4 @@ function saidCounts(opening: Opening, firstTrace: number, recordBytes: number): 
     { samples: trace?.at(PASSCAL_SAMPLES) ?? 0, said: "trace 1 as programs of PASSCAL say it", byte: 229 },
     ...(revision.major < 2 ? [extended] : []),
   ];
-}
-
-/** What would leave a said count after 65536 was taken away once or more, as far as one trace fits into the file. */
-function wrappedCounts(said: readonly SampleCount[], room: number): SampleCount[] {
-  const bases = said.map(({ samples }) => samples).filter((count) => count < 65536);
-  return bases.flatMap((base) =>
-    Array.from({ length: MOST_WRAPS }, (_, i) => base + 65536 * (i + 1))
-      .filter((samples) => samples <= room)
-      .map((samples) => ({ samples, said: undefined, byte: 3221 }))
-  );
 }

@@ -12,8 +12,9 @@ export interface Walk extends VariableTraces {
   readonly isCut: boolean;
 }
 
-/** A walk that does not reach the end must at least come so far. */
+/** A walk that does not reach the end must at least come so far, or leave no more bytes. */
 const MOST_OF_FILE = 0.9;
+const LEFT_OVER = 1 << 16;
 
 /**
  * Goes from header to header, each as far from the next as its own number of samples puts it. Undefined when that does
@@ -25,8 +26,12 @@ export function walkTraces(opening: Opening, reading: Reading): Walk | undefined
   const { offsets, samples, reached, isCut } = follow(opening, reading, end);
   const traces = offsets.length - (isCut ? 1 : 0);
   const far = (reached - firstTrace) / (end - firstTrace);
-  const leads = reached === end ? traces > 1 : traces > 3 && (isCut || far >= MOST_OF_FILE);
-  if (!leads || samples.every((count) => count === samples[0])) return undefined;
+  const leads = reached === end
+    ? traces > 1
+    : traces > 3 && (isCut || far >= MOST_OF_FILE || end - reached <= LEFT_OVER);
+  // A last header that is damaged makes no file of different lengths.
+  const whole = isCut ? samples.slice(0, -1) : samples;
+  if (!leads || whole.every((count) => count === samples[0])) return undefined;
   return { offsets: Float64Array.from(offsets), samples: Uint32Array.from(samples), reached, isCut };
 }
 
