@@ -1,9 +1,11 @@
 /** The sidecar whole: manager, monitor, readings and server, opened and closed in order. */
+import { AlertsFile } from "../monitor/alerts_file.ts";
 import { JobMonitor } from "../monitor/job_monitor.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import { Grants } from "../server/grants.ts";
 import { Reading } from "../server/reading/reading.ts";
 import { Server } from "../server/server.ts";
+import { UserBooks } from "../server/user/user_books.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { openManager, preflight } from "./open_manager.ts";
 
@@ -17,15 +19,18 @@ export interface Sidecar {
 /** Rejects with what the system says when the port cannot be had. */
 export async function openSidecar(port: number, token?: string): Promise<Sidecar> {
   const manager = openManager("desktop");
-  const monitor = new JobMonitor(manager);
   const { root, files } = manager.workspace;
+  const monitor = new JobMonitor(manager, {}, undefined, new AlertsFile(root));
+  const books = new UserBooks(manager), { settings, documents } = books;
   const reading = new Reading(manager.workspace.views, (progress) => {
     manager.news.publish({ news: "reading", reading: progress });
   });
   const grants = new Grants(root, files);
-  const context = { manager, monitor, preflight, grants, reading, program: PROGRAM_VERSION };
+  const user = { settings, documents };
+  const context = { manager, monitor, preflight, grants, reading, ...user, program: PROGRAM_VERSION };
   const closeRest = async () => {
     reading.close();
+    books.close();
     monitor.close();
     await manager.shutdown("shutdown");
   };

@@ -3,6 +3,7 @@
  * jobs. Toasts and notifications are for whoever hears of the alert.
  */
 import type { Alert, AlertRuleId, AlertRuleSettings } from "../../src/shared/monitor/alert.ts";
+import type { KeptAlerts } from "./alerts_file.ts";
 import { type AlertRule, BUILT_IN_RULES, type Finding, type Observation } from "./alert_rules.ts";
 
 const KEPT = 500;
@@ -15,7 +16,14 @@ export interface AlertEffects {
   /** Pauses the running jobs that write to the volume of this path. */
   pauseWriters(path: string): void;
   raised(alert: Alert): void;
+  /** The user changed something about them: an alert, those that are gone, a rule. */
+  changed(what: AlertChange): void;
 }
+
+export type AlertChange =
+  | { readonly what: "acknowledged"; readonly alert: Alert }
+  | { readonly what: "cleared"; readonly alerts: readonly number[] }
+  | { readonly what: "rule"; readonly rule: AlertRuleId };
 
 interface RunningRule {
   readonly rule: AlertRule;
@@ -34,15 +42,18 @@ export class AlertManager {
 
   constructor(
     readonly effects: AlertEffects,
-    settings: Partial<Record<AlertRuleId, Partial<AlertRuleSettings>>> = {},
+    kept: Partial<KeptAlerts> = {},
     readonly clock: () => number = () => performance.now(),
   ) {
+    const { rules: settings = {}, snoozedUntil = {}, alerts = [], nextId = 1 } = kept;
+    this.#alerts = alerts.slice(-KEPT);
+    this.#nextId = nextId;
     for (const rule of BUILT_IN_RULES) {
       const running: RunningRule = {
         rule,
         settings: merged(rule.defaults, settings[rule.id] ?? {}),
         detect: rule.detector(() => this.settings(rule.id).limits),
-        snoozedUntil: -Infinity,
+        snoozedUntil: this.clock() + (snoozedUntil[rule.id] ?? -Infinity) - Date.now(),
         lastAt: new Map(),
       };
       this.#rules.set(rule.id, running);
@@ -78,23 +89,48 @@ export class AlertManager {
     const running = this.#rule(id);
     running.settings = merged(running.settings, change);
     if (!running.settings.on) this.#calm(running);
+    this.effects.changed({ what: "rule", rule: id });
   }
 
-  acknowledge(alert: number): void {
-    this.#alerts = this.#alerts.map((one) => one.id === alert ? { ...one, acknowledged: true } : one);
+  acknowledge(id: number): void {
+    this.#alerts = this.#alerts.map((one) => one.id === id ? { ...one, acknowledged: true } : one);
+    const alert = this.#alerts.find((one) => one.id === id);
+    if (alert !== undefined) this.effects.changed({ what: "acknowledged", alert });
   }
 
   /** The rule is silent for so long; what it does to jobs at a critical level it still does. */
   snooze(id: AlertRuleId, seconds: number): void {
     this.#rule(id).snoozedUntil = this.clock() + seconds * 1000;
+    this.effects.changed({ what: "rule", rule: id });
+  }
+
+  /** Until when a rule is silent, in milliseconds since 1970; null when it is not. */
+  snoozedUntil(id: AlertRuleId): number | null {
+    const left = this.#rule(id).snoozedUntil - this.clock();
+    return left > 0 ? Date.now() + Math.round(left) : null;
+  }
+
+  /** What is to outlive this process. */
+  kept(): KeptAlerts {
+    const rules = [...this.#rules.values()];
+    const snoozed = rules.map(({ rule }) => [rule.id, this.snoozedUntil(rule.id)] as const);
+    return {
+      nextId: this.#nextId,
+      alerts: this.#alerts,
+      rules: Object.fromEntries(rules.map(({ rule, settings }) => [rule.id, settings])),
+      snoozedUntil: Object.fromEntries(snoozed.filter(([, until]) => until !== null)),
+    };
   }
 
   /** Removes one alert, or all that were acknowledged, or all. */
   clear(what: number | "acknowledged" | "all"): void {
-    this.#alerts = this.#alerts.filter((alert) => {
+    const before = this.#alerts;
+    this.#alerts = before.filter((alert) => {
       if (typeof what === "number") return alert.id !== what;
       return what === "acknowledged" && !alert.acknowledged;
     });
+    const alerts = before.filter((alert) => !this.#alerts.includes(alert)).map(({ id }) => id);
+    if (alerts.length > 0) this.effects.changed({ what: "cleared", alerts });
   }
 
   #found(running: RunningRule, finding: Finding): void {

@@ -3,10 +3,12 @@ import type { JobManager } from "../jobs/manager.ts";
 import { freeBytes } from "../files/free_space.ts";
 import path from "node:path";
 import { isActive, isAtRest, type Job } from "../../src/shared/job/job.ts";
-import type { AlertRuleId, AlertRuleSettings } from "../../src/shared/monitor/alert.ts";
+import type { NewsItem } from "../../src/shared/job/news.ts";
+import type { AlertRuleId, RuleView } from "../../src/shared/monitor/alert.ts";
 import type { ResourceSample } from "../../src/shared/monitor/resources.ts";
-import { AlertManager } from "./alert_manager.ts";
+import { type AlertChange, AlertManager } from "./alert_manager.ts";
 import type { RunningFacts } from "./alert_rules.ts";
+import type { AlertsFile, KeptAlerts } from "./alerts_file.ts";
 import { ResourceMonitor } from "./resources.ts";
 
 interface Watched {
@@ -14,7 +16,7 @@ interface Watched {
   progressAt: number;
 }
 
-/** Watches jobs from its making until `close`; resources only while jobs run here or somebody wants to see them. */
+/** Watches jobs from its making until `close`, and keeps alerts in `file` if there is one; resources only while jobs run here or somebody wants to see them. */
 export class JobMonitor {
   readonly alerts: AlertManager;
   readonly resources: ResourceMonitor;
@@ -25,15 +27,23 @@ export class JobMonitor {
 
   constructor(
     readonly manager: JobManager,
-    settings: Partial<Record<AlertRuleId, Partial<AlertRuleSettings>>> = {},
+    settings: KeptAlerts["rules"] = {},
     readonly free: (folder: string) => number = (folder) => freeBytes(path.join(folder, "any")) ?? 0,
+    readonly file?: AlertsFile,
   ) {
     this.alerts = new AlertManager({
       holdQueue: (reason) => manager.holdQueue(reason),
       releaseQueue: (reason) => manager.releaseQueue(reason),
       pauseWriters: (folder) => this.#pauseWriters(folder),
-      raised: (alert) => manager.news.publish({ news: "alert", alert }),
-    }, settings);
+      raised: (alert) => {
+        manager.news.publish({ news: "alert", alert });
+        this.#keep();
+      },
+      changed: (change) => {
+        manager.news.publish(this.#newsOf(change));
+        this.#keep();
+      },
+    }, withRules(file?.read() ?? {}, settings));
     this.resources = new ResourceMonitor(manager, (sample) => this.#second(sample));
     this.#unsubscribe = manager.news.subscribe((news) => {
       if (news.news === "job") this.#jobChanged(news.job);
@@ -51,9 +61,30 @@ export class JobMonitor {
     };
   }
 
+  /** A rule as windows see it. */
+  rule(rule: AlertRuleId): RuleView {
+    return { rule, ...this.alerts.settings(rule), snoozedUntil: this.alerts.snoozedUntil(rule) };
+  }
+
   close(): void {
     this.#unsubscribe();
     this.resources.stop();
+    this.file?.flush();
+  }
+
+  #newsOf(change: AlertChange): NewsItem {
+    switch (change.what) {
+      case "acknowledged":
+        return { news: "alert_changed", alert: change.alert };
+      case "cleared":
+        return { news: "alerts_cleared", alerts: change.alerts };
+      case "rule":
+        return { news: "rule", rule: this.rule(change.rule) };
+    }
+  }
+
+  #keep(): void {
+    this.file?.changed(() => this.alerts.kept());
   }
 
   #jobChanged(job: Job): void {
@@ -106,4 +137,8 @@ export class JobMonitor {
     if (this.alerts.isHolding()) return;
     this.resources.stop();
   }
+}
+
+function withRules(kept: Partial<KeptAlerts>, settings: KeptAlerts["rules"]): Partial<KeptAlerts> {
+  return { ...kept, rules: { ...kept.rules, ...settings } };
 }

@@ -9,6 +9,7 @@ import { jobFolder, openWorkspace } from "../../sidecar/jobs/folder/workspace.ts
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
 import { Grants } from "../../sidecar/server/grants.ts";
 import { Reading } from "../../sidecar/server/reading/reading.ts";
+import { UserBooks } from "../../sidecar/server/user/user_books.ts";
 import { Server } from "../../sidecar/server/server.ts";
 import type { JobEvent } from "../../src/shared/job/events.ts";
 import { type Job, JOB_FORMAT, type Priority } from "../../src/shared/job/job.ts";
@@ -236,7 +237,7 @@ export async function eventStream(
   readers: number,
 ): Promise<StreamCost> {
   const manager = openManager(root, "desktop");
-  const monitor = new JobMonitor(manager);
+  const monitor = new JobMonitor(manager), books = new UserBooks(manager);
   const grants = new Grants(root);
   const server = await Server.open({
     manager,
@@ -244,6 +245,8 @@ export async function eventStream(
     preflight,
     grants,
     reading: new Reading(manager.workspace.views),
+    settings: books.settings,
+    documents: books.documents,
     program: "bench",
   });
   const sent = rate * seconds, first = manager.news.sequence + 1;
@@ -262,6 +265,7 @@ export async function eventStream(
     return { sent, received, worstLagMs: lags.reduce((worst, lag) => Math.max(worst, lag), 0) };
   } finally {
     await server.close();
+    books.close();
     monitor.close();
     await manager.shutdown();
   }

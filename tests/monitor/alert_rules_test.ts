@@ -22,9 +22,10 @@ class Watch {
         holdQueue: (reason) => this.done.push(`hold ${reason}`),
         releaseQueue: (reason) => this.done.push(`release ${reason}`),
         pauseWriters: (path) => this.done.push(`pause ${path}`),
+        changed: () => {},
         raised: (alert) => this.raised.push(alert),
       },
-      settings,
+      { rules: settings },
       () => this.now,
     );
   }

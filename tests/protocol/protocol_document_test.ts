@@ -70,6 +70,11 @@ test("all kinds of events are shown and are read", () => {
     "progress",
     "reading",
     "group",
+    "alert_changed",
+    "alerts_cleared",
+    "rule",
+    "settings",
+    "document",
     "heartbeat",
   ]);
 });

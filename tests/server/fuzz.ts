@@ -88,6 +88,14 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
     submit_group: ["works", "name"],
     change_jobs: ["verb", "jobs", "filter", "keepPartial"],
   },
+  ...{
+    get_settings: [],
+    set_settings: ["change"],
+    list_documents: ["kind"],
+    get_document: ["kind", "name"],
+    put_document: ["kind", "name", "value"],
+    remove_document: ["kind", "name"],
+  },
   ...{ trace_words: ["survey", "order", "key", "gather", "trace"] },
   ...{ list_gathers: ["survey", "order", "key", "first", "limit"], snooze_rule: ["rule", "seconds"] },
   ...{ clear_alerts: ["what"], set_rule: ["rule", "change"] },
@@ -165,7 +173,7 @@ export class Fuzzer {
         after: 0,
       },
       work: this.#work(),
-      ...{ gather: 0, trace: 1 },
+      ...{ gather: 0, trace: 1, kind: "preset", value: { any: ["thing"] } },
       works: [this.#work(), this.#work()],
       ...{ jobs: [job], group: job, verb: "tag", output: `${this.folder}/again.sgy`, overwrite: true },
       ...(this.#random() < 0.5

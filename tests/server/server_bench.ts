@@ -4,10 +4,12 @@ import path from "node:path";
 import { afterEach } from "vitest";
 import type { ManagerOptions } from "../../sidecar/jobs/manager.ts";
 import type { JobManager } from "../../sidecar/jobs/manager.ts";
+import { AlertsFile } from "../../sidecar/monitor/alerts_file.ts";
 import { JobMonitor } from "../../sidecar/monitor/job_monitor.ts";
 import type { Context } from "../../sidecar/server/commands/command_context.ts";
 import { Grants } from "../../sidecar/server/grants.ts";
 import { Reading } from "../../sidecar/server/reading/reading.ts";
+import { UserBooks } from "../../sidecar/server/user/user_books.ts";
 import { Server, type ServerOptions } from "../../sidecar/server/server.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import type { CommandName, Replies, Requests } from "../../src/shared/protocol/commands.ts";
@@ -35,19 +37,23 @@ class Ground {
   readonly monitor: JobMonitor;
   readonly grants: Grants;
   readonly reading: Reading;
+  readonly books: UserBooks;
   readonly context: Context;
 
   constructor(options: ServerBenchOptions) {
     const preflight = options.preflight ?? anything;
     this.manager = this.bench.manager({ preflight, ...options.manager });
-    this.monitor = new JobMonitor(this.manager);
+    const { root } = this.bench.workspace;
+    this.monitor = new JobMonitor(this.manager, {}, undefined, new AlertsFile(root));
+    this.books = new UserBooks(this.manager);
+    const { settings, documents } = this.books;
     this.reading = new Reading(this.bench.workspace.views, (reading) => {
       this.manager.news.publish({ news: "reading", reading });
     });
     this.grants = new Grants(this.bench.workspace.root, this.bench.workspace.files);
     this.context = {
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },
-      reading: this.reading,
+      ...{ reading: this.reading, settings, documents },
       program: "0.0.0-test",
     };
   }
@@ -121,6 +127,7 @@ export class ServerBench {
     for (const stream of this.#streams) await stream.close();
     await this.server.close();
     this.ground.reading.close();
+    this.ground.books.close();
     this.monitor.close();
     await this.bench.clean();
   }

@@ -20,6 +20,8 @@ export interface Workspace {
   readonly files: string;
   /** Indexes of surveys that were looked at; can be deleted at any time. */
   readonly views: string;
+  /** What the user made in windows. */
+  readonly user: string;
 }
 
 /** `$SEISPROC_WORKSPACE`, else the platform's folder for data of programs. */
@@ -63,7 +65,16 @@ export function openWorkspace(root: string = workspaceFolder()): Workspace {
     throw refusal("workspace-unusable", said, { folder: root, reason }, error);
   }
   const index = path.join(root, "index.jsonl"), files = path.join(root, "files");
-  return { root, jobs, managers, changes, index, files, views: path.join(root, "views") };
+  return {
+    root,
+    jobs,
+    managers,
+    changes,
+    index,
+    files,
+    views: path.join(root, "views"),
+    user: path.join(root, "user"),
+  };
 }
 
 /** Looked at before it is opened: a pipe would wait for somebody who writes to it. */

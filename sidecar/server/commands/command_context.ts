@@ -4,6 +4,8 @@ import type { CommandName, CommandOf, Replies } from "../../../src/shared/protoc
 import type { JobManager } from "../../jobs/manager.ts";
 import type { JobMonitor } from "../../monitor/job_monitor.ts";
 import type { Grants } from "../grants.ts";
+import type { Documents } from "../user/documents.ts";
+import type { SettingsBook } from "../user/settings_book.ts";
 import type { Reading } from "../reading/reading.ts";
 
 export interface Context {
@@ -12,6 +14,8 @@ export interface Context {
   readonly preflight: Preflight;
   readonly grants: Grants;
   readonly reading: Reading;
+  readonly settings: SettingsBook;
+  readonly documents: Documents;
   readonly program: string;
 }
 

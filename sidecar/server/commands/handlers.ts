@@ -7,6 +7,7 @@ import { FILE_COMMANDS } from "./file_commands.ts";
 import { JOB_COMMANDS } from "./job_commands.ts";
 import { MANY_COMMANDS } from "./many_jobs.ts";
 import { MONITOR_COMMANDS } from "./monitor_commands.ts";
+import { USER_COMMANDS } from "./user_commands.ts";
 
 const HANDLERS: Handlers = {
   hello: ({ manager, program }) => ({
@@ -25,6 +26,7 @@ const HANDLERS: Handlers = {
   ...MANY_COMMANDS,
   ...FILE_COMMANDS,
   ...MONITOR_COMMANDS,
+  ...USER_COMMANDS,
 };
 
 /** Runs a command. @throws what went wrong, as a SeisProcError or a defect */

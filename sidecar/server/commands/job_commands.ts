@@ -1,7 +1,6 @@
 /** Commands about jobs: thin callers of the job manager. */
-import type { JobFilter, JobPage, LogLine, WorkSubmission } from "../../../src/shared/protocol/commands.ts";
-import type { JobManager, Submission } from "../../jobs/manager.ts";
-import type { Grants } from "../grants.ts";
+import type { JobFilter, JobPage, LogLine } from "../../../src/shared/protocol/commands.ts";
+import type { JobManager } from "../../jobs/manager.ts";
 import type { Handlers } from "./command_context.ts";
 
 const PAGE = 200;
@@ -32,13 +31,15 @@ export const JOB_COMMANDS = {
     ).filter((line) => text === undefined || contains(line.text, text));
     return { lines: lines.slice(after, after + limit), total: lines.length };
   },
-  preflight: async ({ preflight, grants }, { work }) => {
-    const { estimate, warnings } = await preflight((await submissionOf(work, grants)).work);
+  preflight: async ({ preflight, grants, settings }, { work }) => {
+    const { workOf } = await import("./submissions.ts");
+    const { estimate, warnings } = await preflight(workOf(work, grants, settings.now).work);
     return { estimate, warnings };
   },
-  submit: async ({ manager, grants }, { work }) => ({
-    job: await manager.submit(await submissionOf(work, grants)),
-  }),
+  submit: async ({ manager, grants, settings }, { work }) => {
+    const { workOf } = await import("./submissions.ts");
+    return { job: await manager.submit(workOf(work, grants, settings.now)) };
+  },
   rerun_job: async ({ manager, grants }, { job, ...how }) => {
     const { workAgain } = await import("./submissions.ts");
     return { job: await manager.submit(workAgain(manager.request(job), how, grants)) };
@@ -58,13 +59,11 @@ export const JOB_COMMANDS = {
   cancel_all: async ({ manager }, { keepPartial }) => done(await manager.cancelAll({ keepPartial })),
   hold_queue: ({ manager }) => done(manager.holdQueue(BY_USER)),
   release_queue: ({ manager }) => done(manager.releaseQueue(BY_USER)),
-  set_limits: ({ manager }, { heavy, light }) => done(manager.setLimits({ heavy, light })),
+  set_limits: ({ settings }, { heavy, light }) => {
+    settings.change({ heavy, light });
+    return {};
+  },
 } satisfies Partial<Handlers>;
-
-/** What reads flows is loaded with the first. */
-async function submissionOf(work: WorkSubmission, grants: Grants): Promise<Submission> {
-  return (await import("./submissions.ts")).workOf(work, grants);
-}
 
 function done(_: void): Record<never, never> {
   return {};

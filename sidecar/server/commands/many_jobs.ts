@@ -13,12 +13,13 @@ export const MANY_COMMANDS = {
     for (const work of works) answers.push(await orError(preflightOf(context, work), (error) => ({ error })));
     return { estimate: together(answers), works: answers };
   },
-  submit_group: async ({ manager, grants }, { name, works }) => {
+  submit_group: async ({ manager, grants, settings }, { name, works }) => {
     const { workOf } = await import("./submissions.ts");
     const parent = newJobId(Date.now());
     const jobs: Job[] = [], refused: { work: number; error: WireError }[] = [];
     for (const [i, work] of works.entries()) {
-      const submit = async () => await manager.submit({ ...workOf(work, grants), parent, group: name });
+      const submit = async () =>
+        await manager.submit({ ...workOf(work, grants, settings.now), parent, group: name });
       const job = await orError(submit(), (error) => void refused.push({ work: i, error }));
       if (job !== undefined) jobs.push(job);
     }
@@ -47,9 +48,12 @@ const VERBS: Readonly<
   remove: (manager, id) => manager.remove(id),
 };
 
-async function preflightOf({ preflight, grants }: Context, asked: WorkSubmission): Promise<PreflightAnswer> {
+async function preflightOf(
+  { preflight, grants, settings }: Context,
+  asked: WorkSubmission,
+): Promise<PreflightAnswer> {
   const { workOf } = await import("./submissions.ts");
-  const { estimate, warnings } = await preflight(workOf(asked, grants).work);
+  const { estimate, warnings } = await preflight(workOf(asked, grants, settings.now).work);
   return { estimate, warnings };
 }
 

@@ -1,7 +1,6 @@
 /** Commands about alerts and resources. */
 import { SeisProcError } from "../../../src/shared/errors.ts";
-import { ALERT_RULES, type AlertRuleId } from "../../../src/shared/monitor/alert.ts";
-import type { RuleView } from "../../../src/shared/protocol/commands.ts";
+import { ALERT_RULES } from "../../../src/shared/monitor/alert.ts";
 import type { JobMonitor } from "../../monitor/job_monitor.ts";
 import type { Handlers } from "./command_context.ts";
 
@@ -21,7 +20,7 @@ export const MONITOR_COMMANDS = {
     monitor.alerts.clear(what);
     return {};
   },
-  list_rules: ({ monitor }) => ({ rules: ALERT_RULES.map((rule) => viewOf(monitor, rule)) }),
+  list_rules: ({ monitor }) => ({ rules: ALERT_RULES.map((rule) => monitor.rule(rule)) }),
   set_rule: ({ monitor }, { rule, change }) => {
     const limits = monitor.alerts.settings(rule).limits;
     const stranger = Object.keys(change.limits ?? {}).find((name) => !Object.hasOwn(limits, name));
@@ -30,14 +29,10 @@ export const MONITOR_COMMANDS = {
       throw new SeisProcError("protocol", `Cannot change rule ${rule}: ${reason}`, { reason });
     }
     monitor.alerts.configure(rule, change);
-    return { rule: viewOf(monitor, rule) };
+    return { rule: monitor.rule(rule) };
   },
   get_resources: ({ monitor }) => ({ resources: monitor.resources.sample() }),
 } satisfies Partial<Handlers>;
-
-function viewOf(monitor: JobMonitor, rule: AlertRuleId): RuleView {
-  return { rule, ...monitor.alerts.settings(rule) };
-}
 
 function known(monitor: JobMonitor, alert: number): void {
   if (monitor.alerts.list().some((one) => one.id === alert)) return;

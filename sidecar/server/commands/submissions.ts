@@ -13,6 +13,7 @@ import type {
   JobWishes,
   WorkSubmission,
 } from "../../../src/shared/protocol/commands.ts";
+import type { Settings } from "../../../src/shared/protocol/settings.ts";
 import { inputOf, outputsOf, outputsOfFlow } from "../../dataset/work_paths.ts";
 import { flowFilesOf, refuseFlowFiles } from "../../flow/output_paths.ts";
 import type { JobOptions } from "../../jobs/adapters/job_adapter.ts";
@@ -23,15 +24,27 @@ import type { Submission } from "../../jobs/manager.ts";
 import type { Grants } from "../grants.ts";
 import { withText, withVelocities } from "./velocity_files.ts";
 
+/** What jobs take that do not say otherwise. */
+export type RunnerDefaults = Pick<Settings, "workers" | "memoryMB">;
+
 /**
  * What a client asks to run, as it is submitted or held against preflight. Nothing is changed; links are looked at.
  * @throws path-not-opened, output-exists, and what the parsers of flows throw
  */
-export function workOf(asked: WorkSubmission, grants: Grants): Submission {
+export function workOf(
+  asked: WorkSubmission,
+  grants: Grants,
+  { workers, memoryMB }: RunnerDefaults,
+): Submission {
   const options = optionsOf(asked);
+  const runner = {
+    ...(workers !== null && { workers }),
+    ...(memoryMB !== null && { memoryMB }),
+    ...asked.runner,
+  };
   switch (asked.kind) {
     case "flow": {
-      const { onError, read, map, littleEndian, runner } = asked;
+      const { onError, read, map, littleEndian } = asked;
       const flow = grantedFlow(grants, asked);
       return processingSubmission({
         flow,
@@ -42,12 +55,12 @@ export function workOf(asked: WorkSubmission, grants: Grants): Submission {
       }, options);
     }
     case "import": {
-      const { read, map, select, traces, copy, runner } = asked;
+      const { read, map, select, traces, copy } = asked;
       const paths = grantedPaths(grants, asked);
       return importSubmission({ ...paths, read: { ...read, map }, select, traces, copy, runner }, options);
     }
     case "export": {
-      const { read, map, select, traces, format, littleEndian, runner } = asked;
+      const { read, map, select, traces, format, littleEndian } = asked;
       const paths = grantedPaths(grants, asked), endian = endianOf(littleEndian);
       const how = { read: { ...read, map }, select, traces, format, endian, runner };
       return exportSubmission({ ...paths, ...how }, options);

@@ -1,5 +1,5 @@
 /** What the job manager tells its listeners: the journal and every window get the same. */
-import type { Alert } from "../monitor/alert.ts";
+import type { Alert, RuleView } from "../monitor/alert.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
 import type { ReadingProgress } from "./reading_progress.ts";
 import type { GroupSummary } from "./group.ts";
@@ -23,6 +23,13 @@ export type NewsItem =
   /** No job starts while the queue is held; null: it is free again. */
   | { readonly news: "queue"; readonly held: string | null }
   | { readonly news: "alert"; readonly alert: Alert }
+  /** What users did about alerts and rules. */
+  | { readonly news: "alert_changed"; readonly alert: Alert }
+  | { readonly news: "alerts_cleared"; readonly alerts: readonly number[] }
+  | { readonly news: "rule"; readonly rule: RuleView }
+  /** What users set, and what they made: its value is asked for. */
+  | { readonly news: "settings"; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly news: "document"; readonly kind: string; readonly name: string }
   | { readonly news: "resources"; readonly resources: ResourceSample }
   /** How far a long scan, or a long search for gathers, is; a few times a second each. */
   | { readonly news: "reading"; readonly reading: ReadingProgress };

@@ -1,4 +1,5 @@
 /** Alerts: what needs the user's eye. A success is a toast, not an alert. */
+import { isRecord } from "../is_record.ts";
 
 export const ALERT_RULES = [
   "job_failed",
@@ -38,4 +39,31 @@ export interface AlertRuleSettings {
   readonly coolDownSeconds: number;
   readonly actions: readonly AlertAction[];
   readonly limits: Readonly<Record<string, number>>;
+}
+
+/** A rule as windows see it. */
+export interface RuleView extends AlertRuleSettings {
+  readonly rule: AlertRuleId;
+  /** Until when it is silent, in milliseconds since 1970. */
+  readonly snoozedUntil: number | null;
+}
+
+const ACTIONS: readonly AlertAction[] = ["toast", "notification", "log", "hold_queue", "pause_writers"];
+
+export function isAlert(value: unknown): value is Alert {
+  if (!isRecord(value) || typeof value.id !== "number" || typeof value.at !== "number") return false;
+  const isSubject = value.subject === null || typeof value.subject === "string";
+  return ALERT_RULES.some((rule) => rule === value.rule) &&
+    SEVERITIES.some((one) => one === value.severity) &&
+    typeof value.text === "string" && isSubject && isActions(value.actions) &&
+    typeof value.acknowledged === "boolean";
+}
+
+export function isRuleSettings(value: unknown): value is AlertRuleSettings {
+  return isRecord(value) && typeof value.on === "boolean" && Number.isFinite(value.coolDownSeconds) &&
+    isActions(value.actions) && isRecord(value.limits) && Object.values(value.limits).every(Number.isFinite);
+}
+
+function isActions(value: unknown): value is readonly AlertAction[] {
+  return Array.isArray(value) && value.every((one) => ACTIONS.some((action) => action === one));
 }

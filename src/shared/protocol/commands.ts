@@ -11,7 +11,8 @@ import type { Count } from "../job/progress.ts";
 import type { GroupSummary } from "../job/group.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
-import type { Alert, AlertAction, AlertRuleId, AlertRuleSettings } from "../monitor/alert.ts";
+import type { Alert, AlertAction, AlertRuleId, RuleView } from "../monitor/alert.ts";
+import type { DocumentEntry, DocumentKind, Settings } from "./settings.ts";
 import type { ResourceSample } from "../monitor/resources.ts";
 import type { ProcessDescription } from "../processes/describe.ts";
 import type { ReadOptions } from "../seismic/read_options.ts";
@@ -207,6 +208,18 @@ export interface Requests {
   readonly list_rules: Nothing;
   readonly set_rule: { readonly rule: AlertRuleId; readonly change: RuleChange };
   readonly get_resources: Nothing;
+
+  readonly get_settings: Nothing;
+  readonly set_settings: { readonly change: Partial<Settings> };
+  readonly list_documents: { readonly kind: DocumentKind };
+  readonly get_document: OneDocument;
+  readonly put_document: OneDocument & { readonly value: unknown };
+  readonly remove_document: OneDocument;
+}
+
+export interface OneDocument {
+  readonly kind: DocumentKind;
+  readonly name: string;
 }
 
 export interface RuleChange {
@@ -291,6 +304,13 @@ export interface Replies {
   readonly set_rule: { readonly rule: RuleView };
   /** One look now; the event stream tells resources once a second to readers that ask for them. */
   readonly get_resources: { readonly resources: ResourceSample };
+
+  readonly get_settings: { readonly settings: Settings };
+  readonly set_settings: { readonly settings: Settings };
+  readonly list_documents: { readonly documents: readonly DocumentEntry[] };
+  readonly get_document: { readonly value: unknown };
+  readonly put_document: Nothing;
+  readonly remove_document: Nothing;
 }
 
 export type CommandName = keyof Requests;
@@ -396,8 +416,4 @@ export interface TraceWords {
     /** With its scalar applied. */
     readonly value: number;
   }[];
-}
-
-export interface RuleView extends AlertRuleSettings {
-  readonly rule: AlertRuleId;
 }

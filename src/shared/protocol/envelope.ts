@@ -27,6 +27,7 @@ export const BOUNDS = {
   requests: 64,
   jobsAtOnce: 500,
   worksAtOnce: 1000,
+  documents: 2000,
   readers: 32,
 } as const;
 

@@ -9,6 +9,7 @@ import { type GroupSummary, isGroupSummary } from "../job/group.ts";
 import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
 import { isReadingProgress } from "../job/reading_progress.ts";
+import { isSettings } from "./settings.ts";
 import type { Alert } from "../monitor/alert.ts";
 
 export type ServerEvent =
@@ -77,6 +78,11 @@ const NEWS: Readonly<Record<string, Check>> = {
   group: fields({ group: isGroupSummary }),
   queue: fields({ held: nullable(isString) }),
   alert: fields({ alert: isAlert }),
+  alert_changed: fields({ alert: isAlert }),
+  alerts_cleared: fields({ alerts: isArray(isNumber) }),
+  rule: fields({ rule: isRecord }),
+  settings: fields({ settings: isSettings }),
+  document: fields({ kind: isString, name: isString }),
   resources: fields({ resources: isRecord }),
   reading: fields({ reading: isReadingProgress }),
 };

@@ -19,6 +19,7 @@ import type {
   JobFilter,
   JobWishes,
   Nothing,
+  OneDocument,
   OneJob,
   Requests,
   RuleChange,
@@ -27,7 +28,9 @@ import type {
   TraceWordsRequest,
   WorkSubmission,
 } from "./commands.ts";
+import { DOCUMENT_KINDS, settingsChange } from "./settings.ts";
 import {
+  anything,
   choice,
   document,
   finite,
@@ -143,6 +146,8 @@ const job = shape<OneJob>(oneJob);
 const cleared: Parser<number | "acknowledged" | "all"> = (value, where) =>
   typeof value === "number" ? TIME(value, where) : choice(["acknowledged", "all"])(value, where);
 
+const oneDocument = { kind: choice(DOCUMENT_KINDS), name };
+
 const jobFilter = {
   states: maybe(list(choice(JOB_STATES), 32)),
   types: maybe(list(choice(JOB_TYPES), 32)),
@@ -242,6 +247,12 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
     }),
   }),
   get_resources: nothing,
+  get_settings: nothing,
+  set_settings: shape<Requests["set_settings"]>({ change: settingsChange }),
+  list_documents: shape<Requests["list_documents"]>({ kind: choice(DOCUMENT_KINDS) }),
+  get_document: shape<OneDocument>(oneDocument),
+  put_document: shape<Requests["put_document"]>({ ...oneDocument, value: anything }),
+  remove_document: shape<OneDocument>(oneDocument),
 };
 
 export const COMMAND_NAMES: readonly CommandName[] = Object.keys(PARSERS).filter((one) => isCommandName(one));

@@ -41,6 +41,12 @@ export const document: Parser<unknown> = (value, where) => {
   throw refused(where, "an object", value);
 };
 
+/** Whatever JSON holds, but nothing at all. */
+export const anything: Parser<unknown> = (value, where) => {
+  if (value !== undefined) return value;
+  throw refused(where, "a value", value);
+};
+
 export function choice<const C extends string>(choices: readonly C[]): Parser<C> {
   return (value, where) => {
     const found = choices.find((one) => one === value);

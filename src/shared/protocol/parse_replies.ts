@@ -14,6 +14,7 @@ import {
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isGroupSummary } from "../job/group.ts";
+import { isSettings } from "./settings.ts";
 import { isAlert, isJob } from "./events.ts";
 
 const nothing: Check = isRecord;
@@ -30,6 +31,7 @@ const rule: Check = fields({
   coolDownSeconds: isNumber,
   actions: isArray(isString),
   limits: isRecord,
+  snoozedUntil: nullable(isNumber),
 });
 const survey: Check = fields({
   path: isString,
@@ -140,6 +142,14 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
   clear_alerts: nothing,
   list_rules: fields({ rules: isArray(rule) }),
   set_rule: fields({ rule }),
+  get_settings: fields({ settings: isSettings }),
+  set_settings: fields({ settings: isSettings }),
+  list_documents: fields({
+    documents: isArray(fields({ name: isString, bytes: isNumber, changedAt: isNumber })),
+  }),
+  get_document: nothing,
+  put_document: nothing,
+  remove_document: nothing,
   get_resources: fields({ resources: fields({ at: isNumber, cores: isArray(isNumber), memory: isRecord }) }),
 };
 

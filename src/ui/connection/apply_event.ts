@@ -119,6 +119,11 @@ export class EventApplier {
       case "group":
         return this.#group(news.group, after);
       case "reading":
+      case "alert_changed":
+      case "alerts_cleared":
+      case "rule":
+      case "settings":
+      case "document":
         return;
       case "log":
         // Pages that show a log ask for its lines.

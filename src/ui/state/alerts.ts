@@ -1,7 +1,7 @@
 /** Alerts of the sidecar, oldest first, and the rules that raise them. */
 import { computed, signal } from "@preact/signals";
 import type { Alert } from "../../shared/monitor/alert.ts";
-import type { RuleView } from "../../shared/protocol/commands.ts";
+import type { RuleView } from "../../shared/monitor/alert.ts";
 
 export const ALERTS_KEPT = 500;
 

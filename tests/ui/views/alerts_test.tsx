@@ -94,6 +94,7 @@ test("a rule's limits are edited in the settings, what is no figure is put back,
     rule: "memory",
     on: true,
     coolDownSeconds: 300,
+    snoozedUntil: null,
     actions: ["toast"],
     limits: { warningPercent: 80, criticalPercent: 95 },
   } as const;

@@ -1,7 +1,7 @@
 /** The rules that raise alerts: whether they are on, their limits, how often they speak and what they do. */
 import { useEffect, useRef } from "preact/hooks";
 import type { AlertAction } from "../../../shared/monitor/alert.ts";
-import type { RuleView } from "../../../shared/protocol/commands.ts";
+import type { RuleView } from "../../../shared/monitor/alert.ts";
 import { changeRule, loadRules } from "../../actions/alerts.ts";
 import { rules } from "../../state/alerts.ts";
 import { ALERTS } from "../../texts/alerts.ts";
