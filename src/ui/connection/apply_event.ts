@@ -10,7 +10,7 @@ import type { JobProgress } from "../../shared/job/progress.ts";
 import { assertUnreachable } from "../../shared/assert.ts";
 import type { ServerEvent } from "../../shared/protocol/events.ts";
 import { peekGroup, putGroup, resetGroups } from "../state/groups.ts";
-import { putAlert, resetAlerts } from "../state/alerts.ts";
+import { forgetAlerts, putAlert, resetAlerts } from "../state/alerts.ts";
 import { addOlderJobs, forgetJob, peekJob, putJob, putProgress, resetJobs, setHeld } from "../state/jobs.ts";
 import { putResources } from "../state/resources.ts";
 import { Frames } from "./frames.ts";
@@ -118,9 +118,11 @@ export class EventApplier {
         return putResources(news.resources);
       case "group":
         return this.#group(news.group, after);
-      case "reading":
       case "alert_changed":
+        return putAlert(news.alert);
       case "alerts_cleared":
+        return forgetAlerts(news.alerts);
+      case "reading":
       case "rule":
       case "settings":
       case "document":

@@ -37,6 +37,11 @@ export function putAlert(alert: Alert): void {
   alerts.value = at < 0 ? [...all, alert].slice(-ALERTS_KEPT) : all.with(at, alert);
 }
 
+/** Alerts that were cleared, here or in another window. */
+export function forgetAlerts(ids: readonly number[]): void {
+  alerts.value = alerts.value.filter(({ id }) => !ids.includes(id));
+}
+
 export function setRules(all: readonly RuleView[]): void {
   rules.value = all;
 }
