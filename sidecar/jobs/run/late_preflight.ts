@@ -6,18 +6,26 @@ import { readJobRequest } from "../folder/job_folder.ts";
 
 const FRESH_MS = 2000;
 
-/** Why the job cannot start now, or undefined. Jobs that go on from a checkpoint are checked by their runner. */
+/**
+ * Why the job cannot start now, or undefined: what it asks for is no longer what was asked, or cannot be done any more.
+ * Jobs that go on from a checkpoint are checked by their runner.
+ */
 export async function refusalBeforeStart(
   job: Job,
   folder: string,
   preflight: Preflight,
 ): Promise<WireError | undefined> {
-  const waited = Math.abs(Date.now() - (job.queuedAt ?? 0));
-  if (job.queuedWhy !== "retried" && (job.queuedWhy !== "submitted" || waited < FRESH_MS)) return undefined;
   try {
-    await preflight(readJobRequest(folder).work);
+    const { work } = readJobRequest(folder);
+    if (mustLookAgain(job)) await preflight(work);
     return undefined;
   } catch (error) {
     return toWireError(error);
   }
+}
+
+/** What was just checked need not be checked again. */
+function mustLookAgain({ queuedAt, queuedWhy }: Job): boolean {
+  const waited = Math.abs(Date.now() - (queuedAt ?? 0));
+  return queuedWhy === "retried" || (queuedWhy === "submitted" && waited >= FRESH_MS);
 }

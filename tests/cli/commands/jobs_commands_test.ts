@@ -1,10 +1,12 @@
 /** The verbs of `seisproc jobs` on a manager, with what they print. */
+import fs from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { type JobsVerb, runJobsVerb } from "../../../sidecar/cli/commands/jobs_commands.ts";
 import type { JobsDoor } from "../../../sidecar/cli/commands/jobs_door.ts";
 import type { JobManager } from "../../../sidecar/jobs/manager.ts";
 import { newBench } from "../../jobs/new_bench.ts";
-import { until } from "../../jobs/scripted_jobs.ts";
+import { eventually, until } from "../../jobs/scripted_jobs.ts";
 
 const bench = newBench();
 
@@ -75,6 +77,70 @@ test("watch shows progress and ends with the job's exit status", async () => {
   expect(await line.run("watch", id)).toBe(0);
   expect(line.live.length).toBeGreaterThan(2);
   expect(line.out.at(-1)).toContain("completed");
+});
+
+test("watch without an id shows all that runs, and what comes, until nothing runs any more", async () => {
+  const desktop = bench().manager({ limits: { heavy: 2, light: 1 } }), gate = bench().gate(1);
+  const named = (name: string) => desktop.submit(bench().submission({ blocks: 5, ...gate.script }, { name }));
+  const first = await named("one"), second = await named("two");
+  const line = door(bench().manager({ role: "run" }));
+  const watched = line.run("watch");
+  const lines = () =>
+    line.lines().map((one) => one.what ? `${one.name} ${one.what}` : `${one.news} ${one.job}`);
+  await eventually(() => line.out.length >= 2);
+  const third = await named("three");
+  gate.open();
+  expect(await watched).toBe(0);
+  expect(lines()).toContain(`progress ${first.id}`);
+  for (const name of ["one", "two", "three"]) expect(lines()).toContain(`${name} completed`);
+  for (const { id } of [first, second, third]) expect(desktop.get(id).state).toBe("completed");
+});
+
+test("watch without an id ends at once when nothing runs, and passes over what is at rest", async () => {
+  const manager = bench().manager();
+  const { id } = await manager.submit(bench().submission({ blocks: 1 }));
+  await manager.whenAtRest(id);
+  const line = door(manager, false);
+  expect([await line.run("watch"), line.out]).toEqual([0, ["Nothing runs"]]);
+});
+
+test("a watch ends with its manager and leaves the job alone", async () => {
+  const desktop = bench().manager();
+  const { id } = await desktop.submit(bench().submission(bench().gate(1).script));
+  await until(desktop, id, "running");
+  for (const which of [undefined, id]) {
+    const manager = bench().manager({ role: "run" }), line = door(manager);
+    const watched = line.run("watch", which);
+    await eventually(() => line.out.length > 0);
+    await bench().close(manager);
+    await watched;
+    expect(desktop.get(id).state).toBe("running");
+  }
+});
+
+test("of a job whose request cannot be read the rest is shown, with what is wrong", async () => {
+  const manager = bench().manager();
+  const { id } = await manager.submit(bench().submission({ blocks: 1 }));
+  await manager.whenAtRest(id);
+  fs.writeFileSync(path.join(bench().workspace.jobs, id, "job.json"), "{");
+  const line = door(manager);
+  expect(await line.run("show", id)).toBe(1);
+  expect(line.lines()).toMatchObject([{ id, state: "completed", problem: { tag: "job-damaged" } }]);
+  expect(line.err).toEqual([expect.stringMatching(/^Cannot read job .*: remove the job$/)]);
+});
+
+test("remove takes what cannot be read as a job, by its whole name", async () => {
+  const manager = bench().manager();
+  const { id } = await manager.submit(bench().submission({ blocks: 1 }));
+  await manager.whenAtRest(id);
+  const { jobs } = bench().workspace;
+  fs.rmSync(path.join(jobs, id, "events.jsonl"));
+  fs.mkdirSync(path.join(jobs, "my holiday"));
+  fs.writeFileSync(path.join(jobs, "note.txt"), "");
+  const line = door(bench().manager({ role: "run" }), false);
+  for (const name of [id, "my holiday", "note.txt"]) expect(await line.run("remove", name)).toBe(0);
+  expect(line.out).toEqual([`${id}: removed`, "my holiday: removed", "note.txt: removed"]);
+  expect(fs.readdirSync(jobs)).toEqual([]);
 });
 
 test("show tells what was asked and what happened; remove removes; a wrong id is said", async () => {
