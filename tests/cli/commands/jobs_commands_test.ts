@@ -87,11 +87,11 @@ test("watch without an id shows all that runs, and what comes, until nothing run
   const watched = line.run("watch");
   const lines = () =>
     line.lines().map((one) => one.what ? `${one.name} ${one.what}` : `${one.news} ${one.job}`);
-  await eventually(() => line.out.length >= 2);
+  // Both wait at the gate behind their first block, and the watch has shown it.
+  for (const { id } of [first, second]) await eventually(() => lines().includes(`progress ${id}`));
   const third = await named("three");
   gate.open();
   expect(await watched).toBe(0);
-  expect(lines()).toContain(`progress ${first.id}`);
   for (const name of ["one", "two", "three"]) expect(lines()).toContain(`${name} completed`);
   for (const { id } of [first, second, third]) expect(desktop.get(id).state).toBe("completed");
 });
