@@ -1,6 +1,7 @@
 /** `seisproc jobs watch`: follows one job wherever it runs, or all that runs. Ending the watch leaves jobs alone. */
-import { isAtRest, type Job } from "../../../src/shared/job/job.ts";
+import { isActive, isAtRest, type Job } from "../../../src/shared/job/job.ts";
 import type { News } from "../../../src/shared/job/news.ts";
+import type { JobProgress } from "../../../src/shared/job/progress.ts";
 import { jsonLine } from "../../../src/shared/shown.ts";
 import { EXIT } from "../exit_status.ts";
 import { type JobsDoor, sayJob } from "./jobs_door.ts";
@@ -72,9 +73,12 @@ class Teller {
   hear(news: News): void {
     if (news.news === "job" && this.isMeant(news.job.id)) this.tell(news.job);
     if (news.news !== "progress" || !this.isMeant(news.job)) return;
-    const { job, progress } = news;
+    this.#show(news.job, this.door.manager.get(news.job).name, news.progress);
+  }
+
+  #show(job: string, name: string, progress: JobProgress): void {
     if (this.door.json) this.door.print(jsonLine({ news: "progress", job, progress }));
-    else this.door.live(this.door.manager.get(job).name, progress, job);
+    else this.door.live(name, progress, job);
   }
 
   tell(job: Job): void {
@@ -82,6 +86,8 @@ class Teller {
     this.#told.set(job.id, job.state);
     this.door.live(job.name, null, job.id);
     sayJob(this.door, job);
+    // How far it is, also when it stands still.
+    if (isActive(job.state) && job.progress !== null) this.#show(job.id, job.name, job.progress);
     if (isAtRest(job.state) && job.error !== null) this.door.warn(job.error.message);
   }
 
