@@ -175,3 +175,17 @@ test("a manager that only runs its own job hears nothing of others until it is a
   expect([...heard]).toEqual([own.id]);
   expect(line.list().map((job) => job.name)).toEqual(["other", "test"]);
 });
+
+test("a job that ended and was then changed by another process is told once it is looked at", async () => {
+  const first = bench().manager();
+  const { id } = await first.submit(bench().submission({ blocks: 1 }));
+  await first.whenAtRest(id);
+  await bench().close(first);
+  const writer = bench().manager(), reader = bench().manager({ role: "run" });
+  expect(reader.list().map((job) => job.name)).toEqual(["test"]);
+  await bench().close(reader);
+  await writer.rename(id, "new");
+  await bench().close(writer);
+  const stale = bench().manager({ role: "run" });
+  expect(stale.get(id).name).toBe("new");
+});

@@ -123,9 +123,17 @@ export class JobDesk {
   /** Looks whether the job's folder changed, and tells. */
   lookAgain(id: string): void {
     if (this.store.isFresh(id)) return;
-    const known = this.store.has(id), job = this.store.refresh(id);
-    if (job !== undefined) this.news.publish({ news: "job", job });
-    else if (known) this.news.publish({ news: "removed", job: id });
+    const known = this.store.has(id), before = this.store.progressOf(id);
+    const job = this.store.refresh(id);
+    if (job === undefined) {
+      if (known) this.news.publish({ news: "removed", job: id });
+      return;
+    }
+    this.news.publish({ news: "job", job });
+    // What its journal tells of progress is news as well, else it would be taken for told.
+    if (isActive(job.state) && job.progress !== null && job.progress.fraction !== before?.fraction) {
+      this.news.progress(id, job.progress);
+    }
   }
 
   /** Looks at a job that this process changed and tells the others. */

@@ -199,6 +199,12 @@ export class JobStore {
     if (entry?.kind === "open") this.#set(id, { ...entry, job: { ...entry.job, progress } });
   }
 
+  /** The progress of a job as it was last seen, whether or not its folder has changed; null for one that has ended. */
+  progressOf(id: string): Job["progress"] {
+    const entry = this.#entries.get(id);
+    return entry?.kind === "open" ? entry.job.progress : null;
+  }
+
   forget(id: string): void {
     this.#drop(id);
   }
