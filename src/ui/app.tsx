@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
 import { PathBrowser } from "./dialogs/path_browser/path_browser.tsx";
+import { GroupDialog } from "./dialogs/process_survey/group_dialog.tsx";
 import { ProcessDialog } from "./dialogs/process_survey/process_dialog.tsx";
 import { DropOver } from "./frame/drop_over.tsx";
 import { LostBanner } from "./frame/lost.tsx";
@@ -48,6 +49,7 @@ function Overlays() {
       {shown?.what === "palette" && <Palette />}
       {shown?.what === "shortcuts" && <Shortcuts />}
       {shown?.what === "process" && <ProcessDialog key={shown.flowFile} flowFile={shown.flowFile} />}
+      {shown?.what === "group" && <GroupDialog flowFile={shown.flowFile} files={shown.files} />}
       {wish !== null && <PathBrowser key={wish} wish={wish} />}
     </>
   );

@@ -45,6 +45,7 @@ if (place !== null) render(<App />, place);
 followTitle((title) => theHost.setTitle(title));
 theHost.watchDrops({
   over: setDragging,
-  dropped: ({ paths, files }) => void takeDrop({ paths, names: files.map(({ name }) => name) }),
+  dropped: ({ paths, files, folders }) =>
+    void takeDrop({ paths, names: files.map(({ name }) => name), folders }),
 });
 if (session?.open != null) void openPath(session.open);

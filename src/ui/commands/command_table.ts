@@ -2,9 +2,10 @@
 import { chooseAndOpen } from "../actions/drops.ts";
 import { pauseAll, resumeAll } from "../actions/jobs.ts";
 import { activeJobs } from "../state/jobs.ts";
-import { openPalette, openProcess, openShortcuts } from "../state/overlays.ts";
+import { openGroup, openPalette, openProcess, openShortcuts } from "../state/overlays.ts";
 import { prefer, preferences, TEXT_PERCENTS } from "../state/preferences.ts";
 import { go, type ViewId } from "../state/route.ts";
+import { surveys } from "../state/surveys.ts";
 import { COMMANDS } from "../texts/commands.ts";
 import { FRAME } from "../texts/frame.ts";
 import type { Command } from "./command.ts";
@@ -44,6 +45,14 @@ export const COMMAND_TABLE: readonly Command[] = [
     keys: "Ctrl+Shift+B",
     words: "flow run start job",
     run: () => openProcess(),
+  },
+  {
+    id: "process_group",
+    title: COMMANDS.processGroup,
+    group: groups.jobs,
+    words: "many batch group",
+    run: () => openGroup(surveys.value.map(({ path }) => path)),
+    isPossible: () => surveys.value.length > 1,
   },
   {
     id: "pause_all",

@@ -62,5 +62,12 @@ function watchDrops({ over, dropped }: DropWatcher): void {
 }
 
 function droppedOf(transfer: DataTransfer | null): Dropped {
-  return { paths: [], files: [...transfer?.files ?? []] };
+  const items = [...transfer?.items ?? []].filter(({ kind }) => kind === "file");
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  const folders = entries.flatMap((entry) => entry?.isDirectory ? [entry.name] : []);
+  return {
+    paths: [],
+    files: [...transfer?.files ?? []].filter(({ name }) => !folders.includes(name)),
+    folders,
+  };
 }

@@ -9,6 +9,8 @@ export interface Dropped {
   readonly paths: readonly string[];
   /** The same as the page sees them, where it does: names and contents, no paths. */
   readonly files: readonly File[];
+  /** Names of folders, where the host can tell them from files. */
+  readonly folders: readonly string[];
 }
 
 export interface DropWatcher {

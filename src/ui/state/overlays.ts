@@ -5,7 +5,9 @@ export type Overlay =
   | { readonly what: "palette" }
   | { readonly what: "shortcuts" }
   /** "Process survey", with the flow file to begin with. */
-  | { readonly what: "process"; readonly flowFile: string | null };
+  | { readonly what: "process"; readonly flowFile: string | null }
+  /** "Process with": these files through one flow. */
+  | { readonly what: "group"; readonly flowFile: string | null; readonly files: readonly string[] };
 
 export const overlay = signal<Overlay | null>(null);
 
@@ -19,6 +21,10 @@ export function openShortcuts(): void {
 
 export function openProcess(flowFile: string | null = null): void {
   overlay.value = { what: "process", flowFile };
+}
+
+export function openGroup(files: readonly string[], flowFile: string | null = null): void {
+  overlay.value = { what: "group", flowFile, files };
 }
 
 export function closeOverlay(): void {

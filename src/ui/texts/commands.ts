@@ -3,6 +3,7 @@ export const COMMANDS = {
   groups: { go: "Go to", data: "Data", view: "View", jobs: "Jobs", window: "Window" },
   open: "Open SEG-Y",
   process: "Process survey",
+  processGroup: "Process all open files with a flow",
   nextGather: "Next gather",
   previousGather: "Previous gather",
   firstGather: "First gather",

@@ -14,4 +14,15 @@ export const PROCESS = {
   estimate: (time: string, memory: string, disk: string) =>
     `about ${time}, ${memory} of memory, ${disk} on disk`,
   checking: "Checking",
+  group: (flow: string | null) => flow === null ? "Process with a flow" : `Process with ${flow}`,
+  pattern: "Output pattern",
+  patternWhy: "{name} is the name of the file, {flow} that of the flow. Outputs lie beside their inputs.",
+  files: (count: number) => count === 1 ? "1 file" : `${count} files`,
+  columns: { input: "File", output: "Output", state: "Preflight" },
+  good: "ready",
+  sameOutput: "another file has this output: put {name} into the pattern",
+  noneGood: (reason: string) => `Cannot process any of the files: ${reason}`,
+  startCount: (count: number) => count === 1 ? "Start 1 job" : `Start ${count} jobs`,
+  started: (count: number) => count === 1 ? "1 job was started" : `${count} jobs were started`,
+  refused: (count: number) => count === 1 ? "1 file was left out" : `${count} files were left out`,
 };

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PreflightAnswer } from "../../../shared/protocol/commands.ts";
 import { messageOf } from "../../actions/failure.ts";
-import { preflightOf, type ProcessWish } from "../../actions/process_survey.ts";
+import { preflightOf, type ProcessWish } from "../../actions/processing/process_survey.ts";
 import { bytes } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { PROCESS } from "../../texts/process.ts";

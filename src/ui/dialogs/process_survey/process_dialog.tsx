@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Flow } from "../../../shared/flow/flow.ts";
 import { messageOf } from "../../actions/failure.ts";
-import { loadFlow, startProcessing } from "../../actions/process_survey.ts";
+import { loadFlow, startProcessing } from "../../actions/processing/process_survey.ts";
 import { closeOverlay } from "../../state/overlays.ts";
 import { go } from "../../state/route.ts";
 import { chosenSurvey } from "../../state/surveys.ts";

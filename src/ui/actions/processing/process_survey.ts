@@ -1,7 +1,8 @@
 /** "Process survey": a flow file with its input and output, as the user sees and may change them, becomes a job. */
-import type { Flow } from "../../shared/flow/flow.ts";
-import type { PreflightAnswer, WorkSubmission } from "../../shared/protocol/commands.ts";
-import { theSidecar } from "../connection/sidecar.ts";
+import type { Flow } from "../../../shared/flow/flow.ts";
+import type { PreflightAnswer, WorkSubmission } from "../../../shared/protocol/commands.ts";
+import { theSidecar } from "../../connection/sidecar.ts";
+import { folderOf } from "../../format/paths.ts";
 
 export interface ProcessWish {
   readonly flow: Flow;
@@ -34,15 +35,11 @@ async function grant({ input, output }: ProcessWish): Promise<void> {
   await sidecar.ask("choose_folder", { path: folderOf(output) });
 }
 
-function workOf({ flow, input, output, overwrite }: ProcessWish): WorkSubmission {
+export function workOf({ flow, input, output, overwrite }: ProcessWish): WorkSubmission {
   const document: Flow = {
     ...flow,
     input: { ...flow.input, path: input },
     output: { ...flow.output, path: output },
   };
   return { kind: "flow", flow: document, overwrite };
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[\\/][^\\/]*$/, "") || "/";
 }
