@@ -1,4 +1,5 @@
 /** What ended: a filter, and a table of which only the rows in sight exist. */
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { attempt } from "../../../actions/failure.ts";
 import { loadAllJobs } from "../../../actions/jobs.ts";
@@ -62,7 +63,7 @@ const COLUMNS: readonly { readonly key: SortKey; readonly class: string }[] = [
   { key: "traces", class: "ended-figure number" },
   { key: "took", class: "ended-figure number" },
   { key: "rate", class: "ended-figure number" },
-  { key: "ended", class: "ended-figure number" },
+  { key: "ended", class: "ended-when number" },
 ];
 
 function Columns() {
@@ -72,7 +73,12 @@ function Columns() {
         <th class="ended-icon">
           <span class="unseen">{JOBS.facts.state}</span>
         </th>
-        {COLUMNS.map(({ key, class: className }) => <Column key={key} column={key} class={className} />)}
+        {COLUMNS.map(({ key, class: className }) => (
+          <Fragment key={key}>
+            <Column column={key} class={className} />
+            {key === "name" && <th class="ended-input">{JOBS.facts.input}</th>}
+          </Fragment>
+        ))}
       </tr>
     </thead>
   );

@@ -2,6 +2,7 @@
 import type { Job } from "../../../../shared/job/job.ts";
 import { retryAll } from "../../../actions/many_jobs.ts";
 import { count, shortRate } from "../../../format/numbers.ts";
+import { fileName } from "../../../format/paths.ts";
 import { duration, fullMoment, moment } from "../../../format/times.ts";
 import { selectedJobs } from "../../../state/ended/filter.ts";
 import { type EndedRow, type ErrorGroup, rateOf, tracesOf } from "../../../state/ended/listed.ts";
@@ -31,7 +32,7 @@ interface JobRowProps {
 }
 
 function JobRow({ job, isShown, focusable }: JobRowProps) {
-  const { id, name, state, type, ranMs, endedAt, tags, error } = job;
+  const { id, name, state, type, inputs, ranMs, endedAt, tags, error } = job;
   const traces = tracesOf(job), rate = rateOf(job), selected = selectedJobs.value.has(id);
   return (
     <tr
@@ -50,6 +51,7 @@ function JobRow({ job, isShown, focusable }: JobRowProps) {
         {tags.map((tag) => <span key={tag} class="job-tag">{tag}</span>)}
         {error !== null && <span class="quiet small ended-error">{error.tag}</span>}
       </td>
+      <td class="ended-input second" title={inputs.join("\n")}>{fileName(inputs[0] ?? "")}</td>
       <td class="second">{TYPE_WORDS[type]}</td>
       <td class="number second">{traces === null ? JOBS.none : count(traces)}</td>
       <td class="number second">{duration(ranMs)}</td>
@@ -67,7 +69,7 @@ function ErrorRow({ error: { tag, message, jobs, first, last } }: { readonly err
       <td class="ended-icon">
         <Icon name="octagon-x" />
       </td>
-      <td colSpan={6}>
+      <td colSpan={7}>
         <span class="error-row-line">
           <b>{tag}</b>
           <span class="second cut" title={message}>{reasonOf(message)}</span>

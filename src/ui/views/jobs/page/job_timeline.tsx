@@ -4,6 +4,7 @@ import { duration, fullMoment, logTime } from "../../../format/times.ts";
 import { staysOf } from "../../../state/job_course.ts";
 import { JOBS } from "../../../texts/jobs.ts";
 import { STATE_WORDS } from "../../../texts/states.ts";
+import { Icon } from "../../../widgets/icon.tsx";
 import { StateIcon } from "../../../widgets/state_icon.tsx";
 
 export function JobTimeline({ events }: { readonly events: readonly JobEvent[] }) {
@@ -21,7 +22,14 @@ export function JobTimeline({ events }: { readonly events: readonly JobEvent[] }
       <ol class="stay-list small">
         {stays.map(({ state, at, ms, attempt }, i) => (
           <li key={i}>
-            <StateIcon state={state} />
+            {/* What is over does not turn. */}
+            {state === "running" && ms !== null
+              ? (
+                <span class="state-icon">
+                  <Icon name="play" size={14} />
+                </span>
+              )
+              : <StateIcon state={state} />}
             <span>
               {STATE_WORDS[state]}
               {attempts > 1 && state === "queued" && (
