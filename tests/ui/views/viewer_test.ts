@@ -133,6 +133,48 @@ describe.skipIf(!hasChromium())("View", () => {
     expect(requests).toBe(0);
   });
 
+  test("a gather that is too wide comes reduced, and its visible part in full once the view rests", async () => {
+    const wide = {
+      traces: 17_000,
+      samples: 20,
+      value: (trace: number) => trace === 12_345 ? 9 : trace % 2 ? 1 : -1,
+    };
+    const path = desktop.playground.segy("wide.sgy", { ...wide, words: () => [[9, 4, 5]] });
+    const { page, input } = await openView({}, path);
+    await expect.poll(() => input.getAttribute("data-traces")).toBe("17000");
+    await page.getByText("17,000 traces, reduced").waitFor();
+    const box = await input.boundingBox();
+    if (box === null) throw new Error("no panel");
+    await page.mouse.move(box.x + box.width * 12_345.5 / 17_000, box.y + box.height / 2);
+    // On a slow machine the view may rest between two turns of the wheel: the last one counts.
+    const coming = page.waitForRequest((request) =>
+      Number(/"traces":(\d+)/.exec(request.postData() ?? "")?.[1]) < 1000
+    );
+    await page.keyboard.down("Control");
+    for (let turn = 0; turn < 9; turn++) await page.mouse.wheel(0, -600);
+    await page.keyboard.up("Control");
+    await coming;
+    await expect.poll(async () => Math.abs(Number((await readOut(page)).amplitude.replace("−", "-"))))
+      .toBeLessThan(10);
+    expect(await input.getAttribute("data-traces")).toBe("17000");
+  });
+
+  test("the clip over the survey is counted from traces all over it", async () => {
+    const loud = (trace: number, sample: number) => value(trace % TRACES, sample) * (trace < TRACES ? 1 : 20);
+    const path = desktop.playground.segy("loud.sgy", {
+      traces: TRACES * 3,
+      samples: SAMPLES,
+      value: loud,
+      words,
+    });
+    const { page } = await openView({}, path);
+    const ends = page.getByRole("textbox", { name: "Amplitude at the ends" });
+    const before = Number(await ends.inputValue());
+    await page.getByRole("button", { name: "How it is drawn" }).click();
+    await page.getByRole("combobox", { name: "Scale" }).selectOption("by the survey");
+    await expect.poll(async () => Number(await ends.inputValue())).toBeGreaterThan(before * 10);
+  });
+
   test("NaN and infinity have a colour of their own", async () => {
     const { page, input } = await openView();
     await page.keyboard.press("ArrowRight");

@@ -17,12 +17,14 @@ import {
   arrangement,
   gatherFacts,
   gatherNumber,
+  gatherTraces,
   shownGather,
 } from "../../state/viewer/shown_gather.ts";
 import { followCompared } from "./follow_compared.ts";
 import { fetchPanels, isKept } from "./gather_store.ts";
 import { findOut, neighbours } from "./navigation.ts";
 import { load, loadDetail } from "./load_panels.ts";
+import { followSurveyClip } from "./survey_clip.ts";
 import { watchStamps } from "./stamps.ts";
 import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDetail } from "./requests.ts";
 
@@ -42,10 +44,11 @@ const FOLLOWED = [
 /** Starts; returns how to stop. */
 export function followView(): () => void {
   const stops = FOLLOWED.map((follow) => effect(follow));
-  const stopWatching = watchStamps();
+  const stopWatching = watchStamps(), stopCounting = followSurveyClip();
   return () => {
     for (const stop of stops) stop();
     stopWatching();
+    stopCounting();
   };
 }
 
@@ -69,14 +72,21 @@ const description = computed<SurveyView | null>(() => {
 });
 
 function followGather(): (() => void) | void {
-  const now = arrangement.value, words = wordsAbove.value.split(" ");
-  void gatherNumber.value;
-  const wish = wishOf(now);
+  const now = arrangement.value, words = wordsAbove.value, number = gatherNumber.value;
+  const traces = gatherTraces.value, wish = wishOf(now);
   if (now === null || wish === null) return;
+  // The first gather may have come without an index, and whole: then nothing changes when its size is known.
+  const shown = untracked(() => panels.input.value);
+  const isSame = loaded?.now === now && loaded.words === words && loaded.number === number;
+  if (isSame && shown.state === "ready" && shown.content.picture.traces === traces) return;
+  loaded = { now, words, number };
   const abort = new AbortController();
-  untracked(() => void loadInput({ ...wish, words }, abort.signal));
+  untracked(() => void loadInput({ ...wish, words: words.split(" ") }, abort.signal));
   return () => abort.abort();
 }
+
+/** What was asked for last. */
+let loaded: { readonly now: Arrangement; readonly words: string; readonly number: number } | undefined;
 
 /** How many gathers there are is found out once for each order, beside whatever is shown. */
 function followFacts(): (() => void) | void {

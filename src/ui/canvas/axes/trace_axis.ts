@@ -27,7 +27,7 @@ export function traceLabels(
     labels.push({ trace: number - 1, text: format(values?.[number - 1] ?? number) });
   }
   const room = labels.length === 0 ? Infinity : labels[0].trace - first;
-  if (first < end && room / view.traces * width >= SPACING / 2) {
+  if (first < end && room / view.traces * width >= SPACING) {
     labels.unshift({ trace: first, text: format(values?.[first] ?? first + 1) });
   }
   return labels;

@@ -11,7 +11,11 @@ import { look } from "./look.ts";
 import { details, type PanelContent, panels } from "./panels.ts";
 
 /** Magnitudes of samples from all over the survey, by percent: for the clip over the survey. Null: not known yet. */
-export const surveyMagnitudes = signal<Magnitudes | null>(null);
+const surveyMagnitudes = signal<Magnitudes | null>(null);
+
+export function setSurveyMagnitudes(magnitudes: Magnitudes | null): void {
+  surveyMagnitudes.value = magnitudes;
+}
 
 const evening = computed<Evening | null>(() => eveningOf(panels.input.value.content));
 const detailEvening = computed<Evening | null>(() => eveningOf(details.input.value));

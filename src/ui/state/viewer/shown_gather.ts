@@ -33,6 +33,7 @@ export const gatherFacts = signal<Part<GatherFacts>>({ state: "loading" });
 export const shownGather = signal<ShownGather>({ number: 0, values: null, traces: null });
 
 export const gatherNumber = computed(() => shownGather.value.number);
+export const gatherTraces = computed(() => shownGather.value.traces);
 
 /** Begins with the first gather of a survey or another order of it. */
 export function arrange(next: Arrangement): void {
