@@ -22,6 +22,7 @@ import {
   type PauseCause,
   type Priority,
 } from "../../src/shared/job/job.ts";
+import type { LogPage } from "../../src/shared/job/log_page.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";
@@ -48,6 +49,7 @@ import {
   removeJobFolder,
 } from "./folder/job_folder.ts";
 import { byId, latestJobs, matchingJobs, searchJobs } from "./known/job_search.ts";
+import { type LogWish, readLogPage } from "./folder/log_pages.ts";
 import { GroupBook } from "./known/group_book.ts";
 import { JobStarter } from "./desk/job_starter.ts";
 import { endRunner } from "./desk/orphans.ts";
@@ -246,6 +248,12 @@ export class JobManager {
   history(id: string): ReturnType<typeof readEvents> {
     this.#desk.known(id);
     return readEvents(this.#desk.folder(id));
+  }
+
+  /** A page of the job's log; `check` may throw between two pieces of it. */
+  logPage(id: string, wish: LogWish, check: () => void): Promise<LogPage> {
+    this.#desk.known(id);
+    return readLogPage(this.#desk.folder(id), wish, check);
   }
 
   /** Running jobs of this manager with the process ids of their runners. */

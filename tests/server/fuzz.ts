@@ -89,6 +89,7 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
     change_jobs: ["verb", "jobs", "filter", "keepPartial"],
   },
   ...{
+    read_log: ["job", "from", "back", "limit", "text", "context"],
     get_settings: [],
     set_settings: ["change"],
     list_documents: ["kind"],
@@ -173,6 +174,7 @@ export class Fuzzer {
         after: 0,
       },
       work: this.#work(),
+      ...{ from: 100, back: true, context: 2 },
       ...{ gather: 0, trace: 1, kind: "preset", value: { any: ["thing"] } },
       works: [this.#work(), this.#work()],
       ...{ jobs: [job], group: job, verb: "tag", output: `${this.folder}/again.sgy`, overwrite: true },

@@ -1,6 +1,7 @@
 /** Commands about jobs: thin callers of the job manager. */
 import type { JobFilter, JobPage, LogLine } from "../../../src/shared/protocol/commands.ts";
 import type { JobManager } from "../../jobs/manager.ts";
+import { givenUp } from "../reading/asked_worker.ts";
 import type { Handlers } from "./command_context.ts";
 
 const PAGE = 200;
@@ -31,6 +32,10 @@ export const JOB_COMMANDS = {
     ).filter((line) => text === undefined || contains(line.text, text));
     return { lines: lines.slice(after, after + limit), total: lines.length };
   },
+  read_log: ({ manager }, { job, from, back = true, limit = PAGE, text, context = 0 }, hungUp) =>
+    manager.logPage(job, { from, back, limit, text, context }, () => {
+      if (hungUp.aborted) throw givenUp();
+    }),
   preflight: async ({ preflight, grants, settings }, { work }) => {
     const { workOf } = await import("./submissions.ts");
     const { estimate, warnings } = await preflight(workOf(work, grants, settings.now).work);

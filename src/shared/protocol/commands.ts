@@ -8,6 +8,7 @@ import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
 import type { Count } from "../job/progress.ts";
+import type { LogPage } from "../job/log_page.ts";
 import type { GroupSummary } from "../job/group.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";
@@ -141,6 +142,18 @@ export interface TraceWordsRequest extends GatherOrder {
   readonly trace: number;
 }
 
+/** A page of a job's log; see `LogPage`. */
+export interface LogRequest extends OneJob {
+  /** Absent: from the end, or with `back` false from the beginning. */
+  readonly from?: number;
+  /** Towards the beginning, unless told. */
+  readonly back?: boolean;
+  /** Lines, or of a search lines that match; 200 unless told. */
+  readonly limit?: number;
+  readonly text?: string;
+  readonly context?: number;
+}
+
 /** The requests by command. */
 export interface Requests {
   readonly hello: Nothing;
@@ -156,6 +169,7 @@ export interface Requests {
   readonly job_history: OneJob & { readonly after?: number; readonly limit?: number };
   /** Log lines of the job; `text` searches. */
   readonly job_log: OneJob & { readonly after?: number; readonly limit?: number; readonly text?: string };
+  readonly read_log: LogRequest;
   readonly preflight: { readonly work: WorkSubmission };
   readonly submit: { readonly work: WorkSubmission };
   /** The same work once more; its paths count as chosen. */
@@ -247,6 +261,7 @@ export interface Replies {
     readonly unknownLines: readonly string[];
   };
   readonly job_log: { readonly lines: readonly LogLine[]; readonly total: number };
+  readonly read_log: LogPage;
   readonly preflight: PreflightAnswer;
   readonly submit: { readonly job: Job };
   readonly rerun_job: { readonly job: Job };

@@ -14,6 +14,7 @@ import {
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isGroupSummary } from "../job/group.ts";
+import { isLogPage } from "../job/log_page.ts";
 import { isSettings } from "./settings.ts";
 import { isAlert, isJob } from "./events.ts";
 
@@ -77,6 +78,7 @@ const REPLIES: { readonly [C in CommandName]: Check } = {
     lines: isArray(fields({ at: isNumber, level: isString, text: isString })),
     total: isNumber,
   }),
+  read_log: isLogPage,
   preflight: fields({ estimate, warnings: isArray(isString) }),
   submit: fields({ job: isJob }),
   rerun_job: fields({ job: isJob }),
