@@ -22,7 +22,7 @@ import {
   type PauseCause,
   type Priority,
 } from "../../src/shared/job/job.ts";
-import type { LogPage } from "../../src/shared/job/log_page.ts";
+import type { LogPage } from "../../src/shared/protocol/log_page.ts";
 import type { Preflight } from "../../src/shared/job/preflight.ts";
 import { transition } from "../../src/shared/job/transition.ts";
 import type { Work } from "../../src/shared/job/work.ts";

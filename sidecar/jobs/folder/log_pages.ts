@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { JobEvent } from "../../../src/shared/job/events.ts";
-import type { LogPage, LogPageLine } from "../../../src/shared/job/log_page.ts";
+import type { LogPage, LogPageLine } from "../../../src/shared/protocol/log_page.ts";
 import { parseEvent } from "../../../src/shared/job/parse_event.ts";
 import { EVENTS_FILE } from "./journal.ts";
 import { unsealed } from "./sealed_line.ts";

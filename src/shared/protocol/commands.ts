@@ -8,7 +8,7 @@ import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
 import type { Count } from "../job/progress.ts";
-import type { LogPage } from "../job/log_page.ts";
+import type { LogPage } from "./log_page.ts";
 import type { GroupSummary } from "../job/group.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
 import type { WordMapping } from "../seismic/word_mapping.ts";

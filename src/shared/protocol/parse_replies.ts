@@ -14,7 +14,7 @@ import {
 import type { CommandName, Replies } from "./commands.ts";
 import { openAnswer } from "./envelope.ts";
 import { isGroupSummary } from "../job/group.ts";
-import { isLogPage } from "../job/log_page.ts";
+import { isLogPage } from "./log_page.ts";
 import { isSettings } from "./settings.ts";
 import { isAlert, isJob } from "./events.ts";
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { EVENTS_FILE } from "../../../sidecar/jobs/folder/journal.ts";
 import { type LogWish, readLogPage } from "../../../sidecar/jobs/folder/log_pages.ts";
 import { sealed } from "../../../sidecar/jobs/folder/sealed_line.ts";
-import type { LogPage } from "../../../src/shared/job/log_page.ts";
+import type { LogPage } from "../../../src/shared/protocol/log_page.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 
 const folder = temporaryFolder("log-pages");

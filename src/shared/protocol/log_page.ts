@@ -1,5 +1,5 @@
 /** A page of a job's log. */
-import { type Check, fields, isArray, isNumber, isString, nullable, oneOf } from "./parse.ts";
+import { type Check, fields, isArray, isNumber, isString, nullable, oneOf } from "../job/parse.ts";
 
 export interface LogPageLine {
   /** Where the line lies in the journal. */
