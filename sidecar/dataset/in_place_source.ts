@@ -14,6 +14,7 @@ import { inPlaceFile } from "./in_place_file.ts";
 import { readColumn } from "./zarr/columns.ts";
 import { findArray, readGroup } from "./zarr/group_folder.ts";
 import { OpenFiles } from "./zarr/open_files.ts";
+import { readExtended } from "../traces/extended_words.ts";
 import { columnName } from "./zarr/zarr_layout.ts";
 
 /**
@@ -42,9 +43,9 @@ export function openInPlace(folder: string, reading: Reading = {}): SegyTraceSou
   }
 }
 
-/** The mappings of the import that hold still; words of the header extension are known without. */
+/** The mappings of the import that hold still; words of the header extension, and those extended, are known without. */
 function importMappings(words: readonly HeaderWord[], mapped: ReadonlySet<string>): WordMapping[] {
-  return words.filter((word) => !mapped.has(word.name) && !isExtensionWord(word))
+  return words.filter((word) => !mapped.has(word.name) && !word.extended && !isExtensionWord(word))
     .map(({ name, byte, type }) => ({ name, byte, type }));
 }
 
@@ -108,7 +109,25 @@ class InPlaceSource implements SegyTraceSource {
     const others = names.filter((_, i) => columns[i] === undefined);
     const read = others.length > 0 ? this.#segy.readWords(others, first, count) : [];
     let next = 0;
-    return columns.map((column) => column ? readColumn(column, this.#files, first, count) : read[next++]);
+    return columns.map((column, i) => column ? this.#readColumns(names[i], first, count) : read[next++]);
+  }
+
+  /** A word that is a column, with the column of what extends it. */
+  #readColumns(name: string, first: number, count: number): Float64Array {
+    const find = (wanted: string) => this.#word(wanted);
+    const [values] = readExtended([find(name)], find, (words) =>
+      words.map((word) => {
+        const column = this.#column(word);
+        if (column) return readColumn(column, this.#files, first, count);
+        return this.#segy.readWord(word.name, first, count);
+      }));
+    return values;
+  }
+
+  #word(name: string): HeaderWord {
+    const word = this.description.table.find(name);
+    if (word) return word;
+    throw new SeisProcError("header-word-unknown", `Cannot find header word ${name}`, { word: name });
   }
 
   close(): void {

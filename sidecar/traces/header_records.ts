@@ -1,11 +1,14 @@
 /** Trace headers as everybody sees them. */
 import { ibmToNumber, numberToIbm } from "../../src/shared/seismic/ibm_float.ts";
+import { counts } from "./extended_words.ts";
 import { SeisProcError } from "../../src/shared/errors.ts";
 import {
   applyScalar,
   type HeaderWord,
   HeaderWordTable,
+  removeScalar,
   TRACE_HEADER_BYTES,
+  WORD_BYTES,
 } from "../../src/shared/seismic/trace_header.ts";
 
 /**
@@ -27,20 +30,45 @@ export class HeaderRecords {
     return this.bytes.length / this.recordBytes;
   }
 
-  /** The word as it is stored, unscaled. */
+  /** The word unscaled; what extends it in its place, unless that is zero. */
   get(trace: number, word: HeaderWord): number {
+    const extended = this.#extended(trace, word);
+    if (extended === undefined) return this.stored(trace, word);
+    return removeScalar(extended, this.#scalar(trace, word));
+  }
+
+  /** The bytes of the word itself, whatever extends it. */
+  stored(trace: number, word: HeaderWord): number {
     return readWord(this.#view, trace * this.recordBytes + word.byte - 1, word);
   }
 
   /** The word in its unit: coordinates, elevations and times with their scalar applied. */
   scaled(trace: number, word: HeaderWord): number {
-    const value = this.get(trace, word);
-    return word.scaledBy ? applyScalar(value, this.get(trace, this.word(word.scaledBy))) : value;
+    return this.#extended(trace, word) ?? applyScalar(this.stored(trace, word), this.#scalar(trace, word));
   }
 
-  /** Stores a word; a value that its type cannot hold is an error, never cut in silence. */
+  /**
+   * Stores an unscaled value; one that the word's type cannot hold is an error, never cut in silence. Where an extension
+   * takes the word's place that gets the value too, and the word zero if it cannot hold it.
+   */
   set(trace: number, word: HeaderWord, value: number): void {
-    writeWord(this.#view, trace * this.recordBytes + word.byte - 1, word, value);
+    const at = trace * this.recordBytes + word.byte - 1;
+    if (!word.extended || this.#extended(trace, word) === undefined) {
+      return writeWord(this.#view, at, word, value);
+    }
+    const scaled = applyScalar(value, this.#scalar(trace, word));
+    writeWord(this.#view, trace * this.recordBytes + word.extended.byte - 1, word.extended, scaled);
+    writeWord(this.#view, at, word, holds(word, value) ? value : 0);
+  }
+
+  /** The extension's value where it takes the place of the word's. */
+  #extended(trace: number, { extended }: HeaderWord): number | undefined {
+    const value = extended ? this.stored(trace, extended) : 0;
+    return counts(value) ? value : undefined;
+  }
+
+  #scalar(trace: number, { scaledBy }: HeaderWord): number {
+    return scaledBy ? this.stored(trace, this.word(scaledBy)) : 1;
   }
 
   /** Looks a word up by name or alias. */
@@ -120,6 +148,13 @@ export function writeWord(view: DataView, offset: number, word: HeaderWord, valu
     case "ibm32":
       return view.setUint32(offset, numberToIbm(value));
   }
+}
+
+/** Whether an integer word holds a value once it is rounded; other words hold all. */
+function holds({ type }: HeaderWord, value: number): boolean {
+  const bits = 8 * WORD_BYTES[type], rounded = Math.round(value);
+  if (type.startsWith("uint")) return rounded >= 0 && rounded < 2 ** bits;
+  return !type.startsWith("int") || (rounded >= -(2 ** (bits - 1)) && rounded < 2 ** (bits - 1));
 }
 
 function fit(word: HeaderWord, value: number, min: number, max: number): number {

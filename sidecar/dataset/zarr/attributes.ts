@@ -107,7 +107,8 @@ function isLengthUnit(value: unknown): value is LengthUnit {
 }
 
 function isHeaderWord(value: unknown): value is HeaderWord {
-  return isRecord(value) && isText(value.name) && isNumber(value.byte) && isText(value.type) &&
+  return isRecord(value) && (value.extended === undefined || isHeaderWord(value.extended)) &&
+    isText(value.name) && isNumber(value.byte) && isText(value.type) &&
     isWordType(value.type) && isText(value.title) && isTexts(value.aliases);
 }
 

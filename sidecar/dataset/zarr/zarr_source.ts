@@ -8,6 +8,7 @@ import { delayMs } from "../../../src/shared/seismic/geometry.ts";
 import { forcedText, isForced, type Reading } from "../../../src/shared/seismic/reading.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { type HeaderWord, HeaderWordTable } from "../../../src/shared/seismic/trace_header.ts";
+import { readExtended } from "../../traces/extended_words.ts";
 import { HeaderRecords } from "../../traces/header_records.ts";
 import { requireInside } from "../../segy/format/word_table.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
@@ -162,13 +163,21 @@ class ZarrSource implements ZarrTraceSource {
   }
 
   readWord(name: string, first: number, count: number): Float64Array {
+    const find = (wanted: string) => this.#word(wanted);
+    const [values] = readExtended([find(name)], find, (words) =>
+      words.map((word) => {
+        const column = this.#column(word);
+        if (column) return readColumn(column, this.#files, first, count);
+        return this.#readFromRecords(word, first, count);
+      }));
+    return values;
+  }
+
+  #word(name: string): HeaderWord {
     const word = this.description.table.find(name);
-    if (!word) {
-      const message = `Cannot find header word ${name} in ${this.description.name}`;
-      throw new SeisProcError("header-word-unknown", message, { word: name });
-    }
-    const column = this.#column(word);
-    return column ? readColumn(column, this.#files, first, count) : this.#readFromRecords(word, first, count);
+    if (word) return word;
+    const message = `Cannot find header word ${name} in ${this.description.name}`;
+    throw new SeisProcError("header-word-unknown", message, { word: name });
   }
 
   readWords(names: readonly string[], first: number, count: number): Float64Array[] {
@@ -194,7 +203,7 @@ class ZarrSource implements ZarrTraceSource {
     for (let done = 0; done < count; done += portion) {
       const part = Math.min(portion, count - done);
       readRows(this.#records, this.#files, first + done, part, bytes);
-      for (let i = 0; i < part; i++) values[done + i] = records.get(i, word);
+      for (let i = 0; i < part; i++) values[done + i] = records.stored(i, word);
     }
     return values;
   }

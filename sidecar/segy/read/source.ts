@@ -11,6 +11,7 @@ import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { sentence } from "../../../src/shared/seismic/scan_report.ts";
 import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
+import { readExtended } from "../../traces/extended_words.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
 import type { SurveyDescription } from "../../traces/survey_description.ts";
 import { HeaderColumnReader } from "../headers/header_columns.ts";
@@ -73,7 +74,15 @@ class SegySource implements SegyTraceSource {
 
   readWords(names: readonly string[], first: number, count: number): Float64Array[] {
     const words = names.map((name) => this.#word(name));
-    const values = names.map(() => new Float64Array(count));
+    return readExtended(
+      words,
+      (name) => this.#word(name),
+      (stored) => this.#readStored(stored, first, count),
+    );
+  }
+
+  #readStored(words: readonly HeaderWord[], first: number, count: number): Float64Array[] {
+    const values = words.map(() => new Float64Array(count));
     this.#columns.read(first, count, words, (portion, columns: readonly HeaderColumn[]) => {
       columns.forEach((column, i) => {
         values[i].set(column.subarray(0, portion.count), portion.first - first);
