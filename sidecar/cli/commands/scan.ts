@@ -70,7 +70,7 @@ function factLines(report: ScanReport): string[] {
     `${pad("interval")} ${intervalUs} us, ${short(startMs)} to ${short(lastMs)} ms`,
     ...(report.kind === "su" ? [] : [textLine(report)]),
     ...report.stanzas.map((stanza) => `${pad("stanza")} ${stanza}`),
-    ...optional("more headers", report.additionalTraceHeaders),
+    ...moreHeaders(report.additionalHeaderNames),
     ...optional("trailers", report.trailers),
     `${pad("sorted by")} ${report.sorting || "no word that tells"}`,
     `${pad("length unit")} ${report.lengthUnit}`,
@@ -88,6 +88,13 @@ function textLine({ encoding, textHeaders }: ScanReport): string {
 
 function fieldLines({ binaryHeader }: ScanReport): string[] {
   return Object.entries(binaryHeader).map(([name, value]) => `${pad(name)} ${value}`);
+}
+
+/** By name; the words of a header without a known one are kept as they are. */
+function moreHeaders(names: readonly string[]): string[] {
+  return names.length > 0
+    ? [`${pad("more headers")} ${names.map((name) => printable(name) || "(no name)").join(", ")}`]
+    : [];
 }
 
 function optional(name: string, count: number): string[] {

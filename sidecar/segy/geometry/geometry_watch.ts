@@ -1,6 +1,7 @@
 /** Watches header words of all traces and tells how the survey lies: a grid of inlines and crosslines, or a line. */
 import type { GridPlace, SurveyGeometry } from "../../../src/shared/seismic/survey_geometry.ts";
-import { applyScalar, type HeaderWord } from "../../../src/shared/seismic/trace_header.ts";
+import { applyScalar, type HeaderWord, removeScalar } from "../../../src/shared/seismic/trace_header.ts";
+import { counts } from "../../traces/extended_words.ts";
 import { BinCounts } from "./bin_counts.ts";
 import { DoubleWatch } from "./double_watch.ts";
 import { LineBins, numbersOf, pathOf } from "./line_bins.ts";
@@ -52,7 +53,7 @@ export class GeometryWatch {
   add(count: number, columns: readonly WordColumn[]): void {
     const [iline, xline, cdp, offset] = NUMBERS.map((name) => this.#values(name, count, columns));
     const scalars = this.#values("scalco", count, columns);
-    const [bx, by, sx, sy, gx, gy] = PLACES.map((name) => this.#values(name, count, columns));
+    const [bx, by, sx, sy, gx, gy] = PLACES.map((name) => this.#values(name, count, columns, scalars));
     let scalar = NaN, factor = 1;
     for (let trace = 0; trace < count; trace++) {
       if (scalars[trace] !== scalar) factor = applyScalar(1, scalar = scalars[trace]);
@@ -89,12 +90,18 @@ export class GeometryWatch {
     return varies(this.#ranges.iline) && varies(this.#ranges.xline);
   }
 
-  /** Values of a word; those of the extension that takes its place where that is not zero; zeros where it is absent. */
-  #values(name: Name, count: number, columns: readonly WordColumn[]): WordColumn {
+  /**
+   * Values of a word; those of the extension that takes its place where that is not zero, as the scalar would make them;
+   * zeros where it is absent.
+   */
+  #values(name: Name, count: number, columns: readonly WordColumn[], scalars?: WordColumn): WordColumn {
     const place = this.#columns.get(name);
     if (!place) return new Float64Array(count);
     const values = columns[place.value], extended = columns[place.extended];
-    return extended ? Float64Array.from({ length: count }, (_, k) => extended[k] || values[k]) : values;
+    if (!extended) return values;
+    return Float64Array.from({ length: count }, (_, k) => {
+      return counts(extended[k]) ? removeScalar(extended[k], scalars?.[k] ?? 1) : values[k];
+    });
   }
 
   #see(iline: number, xline: number, cdp: number, offset: number): void {

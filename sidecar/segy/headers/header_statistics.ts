@@ -38,7 +38,7 @@ export class HeaderStatistics {
     this.#layout = layout;
     const { byteOrder, samplesPerTrace, intervalUs } = layout;
     this.#watch = new HeaderWatch(memory, byteOrder, samplesPerTrace, intervalUs);
-    this.columnWords = words.filter((word) => !TRACE_HEADER_WORDS.includes(word));
+    this.columnWords = words.filter((word) => !isWhereTheKernelLooks(word));
     this.#spans = this.columnWords.map(() => ({ min: Infinity, max: -Infinity, first: NaN, last: NaN }));
   }
 
@@ -73,9 +73,17 @@ export class HeaderStatistics {
     });
   }
 
-  /** Words that are not where the kernel looks, or not there at all. */
+  /** Words that are not where the kernel looks, or not there at all, or whose extension takes their place. */
   get #elsewhere(): string[] {
-    return TRACE_HEADER_WORDS.filter((word) => !this.#words.includes(word)).map((word) => word.name);
+    const there = this.#words.filter((word) => isWhereTheKernelLooks(word) && !this.#isExtended(word));
+    const names = new Set(there.map((word) => word.name));
+    return TRACE_HEADER_WORDS.filter((word) => !names.has(word.name)).map((word) => word.name);
+  }
+
+  #isExtended({ extended }: HeaderWord): boolean {
+    if (!extended) return false;
+    const { min, max } = this.#span(extended);
+    return min < 0 || max > 0;
   }
 
   /** As the largest code says, where traces differ. */
@@ -168,6 +176,11 @@ export class HeaderStatistics {
       byte,
     }];
   }
+}
+
+/** A standard word at its standard place. */
+function isWhereTheKernelLooks({ name, byte, type }: HeaderWord): boolean {
+  return TRACE_HEADER_WORDS.some((word) => word.name === name && word.byte === byte && word.type === type);
 }
 
 function widened(span: Span, column: HeaderColumn, count: number, isFirst: boolean): Span {

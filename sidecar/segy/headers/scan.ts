@@ -14,6 +14,7 @@ import { BLOCK_BYTES, HeaderColumnReader } from "./header_columns.ts";
 import { GeometryWatch } from "../geometry/geometry_watch.ts";
 import { HeaderStatistics } from "./header_statistics.ts";
 import { HEADER_WATCH_KERNEL } from "./header_watch.ts";
+import { firstCutTrace } from "../layout/cut_short.ts";
 import type { FindOptions } from "../layout/find_layout.ts";
 import { kindOf } from "../layout/kind/kind_of_file.ts";
 import { suFindings } from "../layout/kind/su_findings.ts";
@@ -94,6 +95,7 @@ function report(
     startMs: startMs(statistics),
     firstTraceByte: layout.firstTrace + 1,
     additionalTraceHeaders: layout.recordBytes / TRACE_HEADER_BYTES - 1,
+    additionalHeaderNames: layout.additionalHeaders,
     trailers: layout.trailers,
     textHeaders,
     stanzas: stanzaNames([...textHeaders, ...readTrailers(file, layout)].flat()),
@@ -160,13 +162,8 @@ function completeTraces(layout: SegyLayout): number {
   return Math.min(layout.traces, wholeTraces(layout));
 }
 
-function wholeTraces(
-  { variable, bytes, firstTrace, traceBytes, recordBytes, bytesPerSample, traces }: SegyLayout,
-) {
-  if (!variable) return traces === 0 ? 0 : Math.max(0, Math.floor((bytes - firstTrace) / traceBytes));
-  const last = variable.offsets.length - 1;
-  const end = variable.offsets[last] + recordBytes + variable.samples[last] * bytesPerSample;
-  return end <= bytes ? last + 1 : last;
+function wholeTraces(layout: SegyLayout): number {
+  return firstCutTrace(layout) ?? layout.traces;
 }
 
 function startMs({ ranges }: HeaderStatistics): number {

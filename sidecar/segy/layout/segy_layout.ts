@@ -1,5 +1,6 @@
 /** Where everything lies in one SEG-Y file, as plain data. */
 import type { HeaderKind } from "../../../src/shared/seismic/header_kind.ts";
+import { TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import type { ByteOrder } from "../format/byte_order.ts";
 
 /** Plain data: it travels to workers. Byte offsets count from 0. */
@@ -42,6 +43,11 @@ export interface VariableTraces {
 /** Byte offset from 0 of a trace's header. */
 export function traceOffset(layout: SegyLayout, trace: number): number {
   return layout.variable?.offsets[trace] ?? layout.firstTrace + trace * layout.traceBytes;
+}
+
+/** Where traces end if they are all there: at the end of the file, or before its trailers. */
+export function endOfLayout({ bytes, trailers, firstTrace }: SegyLayout): number {
+  return Math.max(firstTrace, bytes - TEXT_HEADER_BYTES * trailers);
 }
 
 /** Samples that a trace has in the file. */

@@ -52,6 +52,8 @@ export interface ScanReport {
   readonly startMs: number;
   readonly firstTraceByte: number;
   readonly additionalTraceHeaders: number;
+  /** Names of these headers in trace 1; an empty text for one without a name that can be read. */
+  readonly additionalHeaderNames: readonly string[];
   readonly trailers: number;
   readonly textHeaders: readonly (readonly string[])[];
   readonly stanzas: readonly string[];

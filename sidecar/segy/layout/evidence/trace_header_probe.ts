@@ -12,14 +12,8 @@ import { extensionWords } from "../../format/extension_words.ts";
 import { isInside } from "../../format/word_table.ts";
 import type { Opening } from "../opening.ts";
 
-/** Where programs of PASSCAL keep the number of samples when 16 bits cannot (bytes 229 to 232 of a trace header). */
-export const PASSCAL_SAMPLES: HeaderWord = {
-  name: "num_samps",
-  byte: 229,
-  type: "int32",
-  title: "PASSCAL number of samples",
-  aliases: [],
-};
+/** Where programs of PASSCAL keep the number of samples when 16 bits cannot, from 1; the standard has two 16-bit words there. */
+const PASSCAL_SAMPLES = 229;
 
 /** Where the words of one table lie; looked up once, since detection asks for few words often. */
 class Places {
@@ -57,9 +51,11 @@ export class ProbedHeader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #places: Places;
+  readonly #order: ByteOrder;
 
-  /** `bytes` are big-endian: the standard header, and those after it. */
-  constructor(bytes: Uint8Array, places: Places) {
+  /** `bytes` are big-endian: the standard header, and those after it; `order` is the file's. */
+  constructor(bytes: Uint8Array, places: Places, order: ByteOrder) {
+    this.#order = order;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#places = places;
@@ -87,6 +83,13 @@ export class ProbedHeader {
     const word = extensionWords(this.names).find((one) => one.name === name);
     const value = word ? this.at(word) : 0;
     return Number.isFinite(value) ? value : 0;
+  }
+
+  /** The 32-bit count of samples of PASSCAL in bytes 229 to 232, of which the halves are read as two words here. */
+  get passcalSamples(): number {
+    const first = this.#view.getUint16(PASSCAL_SAMPLES - 1),
+      second = this.#view.getUint16(PASSCAL_SAMPLES + 1);
+    return this.#order === "little" ? second * 0x10000 + first : first * 0x10000 + second;
   }
 
   /** Names of the headers after the standard one. */
@@ -134,7 +137,7 @@ export class TraceHeaderProbe {
     const bytes = new Uint8Array(this.#recordBytes);
     const known = this.#opening.file.readInto(bytes, offset);
     const big = this.#permutation ? permuted(bytes, this.#permutation) : bytes;
-    return { header: new ProbedHeader(big, this.#places), known };
+    return { header: new ProbedHeader(big, this.#places, this.#opening.order), known };
   }
 }
 

@@ -1,6 +1,5 @@
 /** Every number of samples a trace that a file may mean, the said ones first. */
 import { TraceHeaderProbe } from "../evidence/trace_header_probe.ts";
-import { PASSCAL_SAMPLES } from "../evidence/trace_header_probe.ts";
 import type { Opening } from "../opening.ts";
 
 export interface SampleCount {
@@ -53,7 +52,7 @@ function saidCounts(opening: Opening, firstTrace: number, recordBytes: number): 
     { samples: header.get("hns"), said: "the binary header", byte: 3221 },
     { samples: trace?.samples ?? 0, said: "trace 1", byte: 115 },
     { samples: (trace?.get("ns") ?? 0) & 0xffff, said: "trace 1", byte: 115 },
-    { samples: trace?.at(PASSCAL_SAMPLES) ?? 0, said: "trace 1 as programs of PASSCAL say it", byte: 229 },
+    { samples: trace?.passcalSamples ?? 0, said: "trace 1 as programs of PASSCAL say it", byte: 229 },
     ...(revision.major < 2 ? [extended] : []),
   ];
 }
