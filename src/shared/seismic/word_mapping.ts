@@ -54,7 +54,7 @@ export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
   };
 }
 
-const WORD_TYPES = Object.keys(WORD_BYTES);
+export const WORD_TYPES: readonly string[] = Object.keys(WORD_BYTES);
 
 function wordType(text: string): WordType | undefined {
   const wanted = text.toLowerCase() === "ibm" ? "ibm32" : text.toLowerCase();

@@ -1,15 +1,18 @@
 /** Opening files: all that Data shows of a survey is asked at once, and each part is shown when it comes. */
 import type { PanelHeader } from "../../shared/protocol/gathers.ts";
+import type { Reading } from "../../shared/seismic/reading.ts";
 import { type Panels, theSidecar } from "../connection/sidecar.ts";
 import { go } from "../state/route.ts";
 import {
   changeSurvey,
+  choiceOf,
   type FirstGather,
   type Part,
   putSurvey,
   setOpenProblem,
   surveys,
 } from "../state/surveys.ts";
+import { arrangement } from "../state/viewer/shown_gather.ts";
 import { messageOf } from "./failure.ts";
 
 const LOADING = { state: "loading" } as const;
@@ -26,7 +29,8 @@ export async function openPath(asked: string): Promise<boolean> {
   if (path === "") return false;
   try {
     const opened = await theSidecar().ask("open_path", { path });
-    putSurvey({ ...opened, survey: LOADING, gather: LOADING, scan: LOADING });
+    const before = surveys.peek().find((one) => one.path === opened.path);
+    putSurvey({ ...opened, reading: before?.reading ?? {}, survey: LOADING, gather: LOADING, scan: LOADING });
     look(opened.path);
     go("data");
     return true;
@@ -38,16 +42,16 @@ export async function openPath(asked: string): Promise<boolean> {
 
 /** Asks for everything again, such as after the sidecar was gone. */
 export function look(path: string): void {
-  const sidecar = theSidecar();
+  const sidecar = theSidecar(), choice = choiceOf(path);
   changeSurvey(path, { survey: LOADING, gather: LOADING, scan: LOADING });
-  void part(async () => (await sidecar.ask("describe_survey", { survey: path })).survey)
+  void part(async () => (await sidecar.ask("describe_survey", { survey: path, ...choice })).survey)
     .then((survey) => changeSurvey(path, { survey }));
-  void part(async () => (await sidecar.ask("scan_file", { path })).report)
+  void part(async () => (await sidecar.ask("scan_file", { path, ...choice })).report)
     .then((scan) => changeSurvey(path, { scan }));
   void part(async () =>
     firstGatherOf(
       await sidecar.panels({
-        survey: path,
+        ...{ survey: path, ...choice },
         firstTrace: 0,
         traces: MOST_TRACES,
         columns: MOST_TRACES,
@@ -56,6 +60,13 @@ export function look(path: string): void {
       }),
     )
   ).then((gather) => changeSurvey(path, { gather }));
+}
+
+/** Reads the survey as the user says from now on: here, in View and in the jobs that are started from here. */
+export function readAs(path: string, reading: Reading): void {
+  changeSurvey(path, { reading });
+  if (arrangement.peek()?.survey === path) arrangement.value = null;
+  look(path);
 }
 
 /** Opens again what is open in the page, for a sidecar that was started anew; what is known stays. */

@@ -3,6 +3,7 @@ import { SeisProcError } from "../../shared/errors.ts";
 import type { CommandName, Replies, Requests } from "../../shared/protocol/commands.ts";
 import { openAnswer } from "../../shared/protocol/envelope.ts";
 import { decodePanels, type GatherRequest, type PanelsHeader } from "../../shared/protocol/gathers.ts";
+import { type Columns, type ColumnsRequest, decodeColumns } from "../../shared/protocol/header_columns.ts";
 import { parseLine } from "../../shared/protocol/json_lines.ts";
 import { parseReply } from "../../shared/protocol/parse_replies.ts";
 
@@ -44,6 +45,13 @@ export class Sidecar {
     const response = await this.#fetch("/gather", { method: "POST", body: JSON.stringify(request), signal });
     if (!response.ok) openAnswer(parseLine(await textOf(response)));
     return decodePanels(await response.arrayBuffer());
+  }
+
+  /** Header words of many traces. @throws SeisProcError as the sidecar sent it; Unreachable */
+  async columns(request: ColumnsRequest, signal?: AbortSignal): Promise<Columns> {
+    const response = await this.#fetch("/headers", { method: "POST", body: JSON.stringify(request), signal });
+    if (!response.ok) openAnswer(parseLine(await textOf(response)));
+    return decodeColumns(await response.arrayBuffer());
   }
 
   /** The body of the event stream; from number `after` of the run `stream` on, when they are given. */

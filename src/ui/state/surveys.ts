@@ -1,7 +1,8 @@
 /** The files that Data shows: what is known of each so far. */
 import { computed, signal } from "@preact/signals";
-import type { SurveyView } from "../../shared/protocol/commands.ts";
+import type { SurveyChoice, SurveyView } from "../../shared/protocol/commands.ts";
 import type { PanelHeader } from "../../shared/protocol/gathers.ts";
+import type { Reading } from "../../shared/seismic/reading.ts";
 import type { ScanReport } from "../../shared/seismic/scan_report.ts";
 
 /** A part of what is known: on its way, there, or why it is not. */
@@ -24,6 +25,8 @@ export interface OpenedSurvey {
   readonly path: string;
   readonly bytes: number;
   readonly kind: "file" | "dataset";
+  /** What the user said in place of its headers; empty: all as the file says. */
+  readonly reading: Reading;
   readonly survey: Part<SurveyView>;
   readonly gather: Part<FirstGather>;
   readonly scan: Part<ScanReport>;
@@ -60,4 +63,13 @@ export function closeSurvey(path: string): void {
 
 export function setOpenProblem(message: string | null): void {
   openProblem.value = message;
+}
+
+/** How the survey of this path is read, as commands take it. */
+export function choiceOf(path: string): Pick<SurveyChoice, "read" | "map"> {
+  return choiceBy(surveys.peek().find((one) => one.path === path)?.reading ?? {});
+}
+
+export function choiceBy({ map, ...read }: Reading): Pick<SurveyChoice, "read" | "map"> {
+  return { ...(Object.keys(read).length > 0 && { read }), ...(map !== undefined && { map }) };
 }

@@ -2,6 +2,7 @@
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { PreflightAnswer, WorkSubmission } from "../../../shared/protocol/commands.ts";
 import { theSidecar } from "../../connection/sidecar.ts";
+import { choiceOf } from "../../state/surveys.ts";
 import { folderOf } from "../../format/paths.ts";
 
 export interface ProcessWish {
@@ -41,5 +42,5 @@ export function workOf({ flow, input, output, overwrite }: ProcessWish): WorkSub
     input: { ...flow.input, path: input },
     output: { ...flow.output, path: output },
   };
-  return { kind: "flow", flow: document, overwrite };
+  return { kind: "flow", flow: document, overwrite, ...choiceOf(input) };
 }

@@ -1,6 +1,7 @@
 /** Names and sizes of gathers, page by page as they are needed. */
 import type { GatherPage } from "../../../shared/protocol/commands.ts";
 import { theSidecar } from "../../connection/sidecar.ts";
+import { choiceOf } from "../../state/surveys.ts";
 import type { Arrangement, ShownGather } from "../../state/viewer/shown_gather.ts";
 
 const PAGE = 100;
@@ -44,5 +45,5 @@ function pageOf(arrangement: Arrangement, first: number): Promise<GatherPage> {
 }
 
 function listingOf({ survey, order, key }: Arrangement) {
-  return { survey, ...(order.length > 0 ? { order } : key !== null && { key }) };
+  return { survey, ...choiceOf(survey), ...(order.length > 0 ? { order } : key !== null && { key }) };
 }

@@ -1,7 +1,9 @@
 /** What is asked of the sidecar for a gather. */
 import type { FlowStep } from "../../../shared/flow/flow.ts";
+import type { GatherOrder } from "../../../shared/protocol/commands.ts";
 import type { GatherRequest, PanelName } from "../../../shared/protocol/gathers.ts";
 import { details, panels } from "../../state/viewer/panels.ts";
+import { choiceOf } from "../../state/surveys.ts";
 import type { Arrangement } from "../../state/viewer/shown_gather.ts";
 import type { ViewWindow } from "../../canvas/view/view_window.ts";
 
@@ -86,8 +88,8 @@ function isCovered({ firstTrace, traces, startMs, lengthMs }: ViewWindow): boole
     detail.startMs + (detail.samples - 0.5) * detail.intervalMs >= startMs + lengthMs - 1e-6;
 }
 
-function orderOf({ survey, order, key }: Arrangement): Pick<GatherRequest, "survey" | "order" | "key"> {
-  return { survey, ...(order.length > 0 ? { order } : key !== null && { key }) };
+function orderOf({ survey, order, key }: Arrangement): GatherOrder {
+  return { survey, ...choiceOf(survey), ...(order.length > 0 ? { order } : key !== null && { key }) };
 }
 
 function resolution(traces: number, samples: number): Pick<GatherRequest, "columns" | "rows"> {

@@ -1,5 +1,4 @@
 /** Data: files at the left, what the chosen one holds in the middle, what does not fit at the right. */
-import { count, full } from "../../format/numbers.ts";
 import { Page } from "../../frame/page.tsx";
 import { chosenSurvey, type OpenedSurvey, surveys } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
@@ -12,6 +11,7 @@ import { FirstRun } from "./first_run.tsx";
 import { FirstGather } from "./first_gather.tsx";
 import { HeaderWords } from "./header_words.tsx";
 import { OpenBox } from "./open_box.tsx";
+import { shapeOf } from "./shape.ts";
 import { TextHeader } from "./text_header.tsx";
 import "./data_view.css";
 
@@ -50,9 +50,5 @@ function Survey({ survey }: { readonly survey: OpenedSurvey }) {
 }
 
 function aboutOf({ survey }: OpenedSurvey): string {
-  if (survey.state !== "ready") return "";
-  const { traces, samplesPerTrace, intervalUs } = survey.value;
-  const length = `${full((samplesPerTrace - 1) * intervalUs / 1e6)}\u202fs`;
-  const interval = `${full(intervalUs / 1000)}\u202fms`;
-  return DATA.about(count(traces), length, interval, count(samplesPerTrace));
+  return survey.state === "ready" ? shapeOf(survey.value) : "";
 }

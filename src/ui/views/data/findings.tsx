@@ -5,6 +5,7 @@ import type { OpenedSurvey } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Box } from "./box.tsx";
+import { ReadingButton } from "./reading_dialog.tsx";
 import "./findings.css";
 
 const ICONS: Readonly<Record<FindingSeverity, string>> = {
@@ -14,7 +15,8 @@ const ICONS: Readonly<Record<FindingSeverity, string>> = {
 };
 const ORDER: readonly FindingSeverity[] = ["error", "warning", "info"];
 
-export function Findings({ survey: { scan } }: { readonly survey: OpenedSurvey }) {
+export function Findings({ survey }: { readonly survey: OpenedSurvey }) {
+  const { scan } = survey;
   const number = scan.state === "ready" ? scan.value.findings.length : 0;
   return (
     <>
@@ -33,7 +35,12 @@ export function Findings({ survey: { scan } }: { readonly survey: OpenedSurvey }
           </ul>
         )}
       </Box>
-      <Box title={DATA.facts} part={scan} waits={DATA.scanning}>
+      <Box
+        title={DATA.facts}
+        part={scan}
+        waits={DATA.scanning}
+        more={survey.kind === "file" && <ReadingButton survey={survey} />}
+      >
         {(report) => {
           const { fact } = DATA;
           const sorting = report.sorting || null;
