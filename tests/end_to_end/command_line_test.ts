@@ -5,12 +5,11 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sharedFile, sharedHas } from "../shared_data.ts";
 import { expectNothingAt, expectNoTrace, expectRefusal } from "./refusal.ts";
-import { ieeeSamples, jsonLines, Playground, type Started } from "./seisproc.ts";
+import { ieeeSamples, jsonLines, Playground } from "./seisproc.ts";
 
 const place = new Playground();
 const ROOT = path.resolve(import.meta.dirname ?? ".", "../..");
 const AGC = { process: "agc", parameters: { windowMs: 100 } };
-const DECONVOLUTION = { process: "deconvolution", parameters: { gapMs: 20, operatorMs: 400 } };
 const COMMANDS = ["scan", "run", "import", "export", "jobs", "processes", "demo"];
 
 beforeAll(() => {
@@ -29,66 +28,6 @@ test("run --json tells each change of state once", async () => {
   const states = jsonLines(stdout).filter(({ news }) => news === "state").map(({ state }) => state);
   expect(states.filter((state) => state === "running")).toEqual(["running"]);
   expect(states.at(-1)).toBe("completed");
-});
-
-describe("exit statuses", () => {
-  /** Some seconds of work. */
-  const slow = (output: string) => flow("slow.json", "long.sgy", output, Array(8).fill(DECONVOLUTION));
-
-  async function begun(output: string): Promise<Started> {
-    const started = place.start("run", slow(output), "--json");
-    await started.shows('"news":"progress"');
-    return started;
-  }
-
-  const pressCtrlC = ({ child }: Started) => process.kill(-(child.pid ?? 0), "SIGINT");
-
-  test("Ctrl-C once finishes the blocks in hand and exits 4; the job resumes to the same bytes", async () => {
-    const started = await begun("once.sgy");
-    pressCtrlC(started);
-    const { status, stdout, stderr } = await started.ended;
-    expect(status).toBe(4);
-    expectNoTrace(stderr);
-    expect(fs.existsSync(place.file("once.sgy"))).toBe(false);
-    const [{ id }] = jsonLines(stdout);
-    expect((await place.run("jobs", "resume", String(id))).status).toBe(0);
-    const resumed = fs.readFileSync(place.file("once.sgy"));
-    expect((await place.run("run", slow("once.sgy"))).status).toBe(0);
-    expect(resumed.equals(fs.readFileSync(place.file("once.sgy")))).toBe(true);
-    expect(fs.existsSync(place.file("once.sgy.part"))).toBe(false);
-  });
-
-  test("an interrupt of the started process alone counts like Ctrl-C", async () => {
-    const started = place.start("run", slow("alone.sgy"), "--json");
-    await started.shows('"phase":"processing"');
-    process.kill(started.child.pid ?? 0, "SIGINT");
-    expect((await started.ended).status).toBe(4);
-  });
-
-  test("Ctrl-C twice cancels, exits 3 and leaves nothing", async () => {
-    // Blocks of a second or more, so that the second Ctrl-C comes before they are finished.
-    const slower = flow("slower.json", "long.sgy", "two.sgy", Array(40).fill(DECONVOLUTION));
-    const started = place.start("run", slower, "--json", "--workers", "1");
-    await started.shows('"doing":"processing"');
-    pressCtrlC(started);
-    await started.shows('"state":"pausing"');
-    pressCtrlC(started);
-    const { status, stderr } = await started.ended;
-    expect(stderr).toContain("Ctrl-C again cancels the job");
-    expectNoTrace(stderr);
-    expect(status).toBe(3);
-    expectNothingAt(place.file("two.sgy"));
-  });
-
-  test("a termination signal leaves a job that can be resumed", async () => {
-    const started = await begun("term.sgy");
-    process.kill(started.child.pid ?? 0, "SIGTERM");
-    const { status, stdout } = await started.ended;
-    expect(status).toBe(4);
-    const [{ id }] = jsonLines(stdout);
-    expect((await place.run("jobs", "cancel", String(id))).status).toBe(0);
-    expectNothingAt(place.file("term.sgy"));
-  });
 });
 
 describe("paths", () => {

@@ -19,9 +19,14 @@ export class LaunchedSidecar {
     this.exited = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
   }
 
-  static async start(workspace: string, args: readonly string[] = []): Promise<LaunchedSidecar> {
+  /** `launcher`: of the program, unless it is a gated one. */
+  static async start(
+    workspace: string,
+    args: readonly string[] = [],
+    launcher = LAUNCHER,
+  ): Promise<LaunchedSidecar> {
     const env = { ...process.env, SEISPROC_WORKSPACE: workspace };
-    const sidecar = new LaunchedSidecar(spawn("node", [LAUNCHER, "serve", ...args], { env }));
+    const sidecar = new LaunchedSidecar(spawn("node", [launcher, "serve", ...args], { env }));
     while (!sidecar.stdout.includes("\n")) {
       const wait = new Promise((resolve) => setTimeout(resolve, 5, "waiting"));
       if (await Promise.race([wait, sidecar.exited]) !== "waiting") throw new Error(sidecar.stderr);

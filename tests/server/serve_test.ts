@@ -1,23 +1,26 @@
 /** `seisproc serve` as the window starts it: with the launcher's permissions, over pipes. */
 import fs from "node:fs";
 import path from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { readJob } from "../../sidecar/jobs/folder/job_folder.ts";
 import { segyBytes } from "../segy/make_segy.ts";
+import { GatedProgram, WAITS } from "../end_to_end/gated_program.ts";
 import { LaunchedSidecar } from "./launched_sidecar.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const folder = temporaryFolder("serve");
 const workspace = path.join(folder, "workspace");
 
+const program = new GatedProgram();
 const running = new Set<LaunchedSidecar>();
+afterAll(() => program.remove());
 afterEach(async () => {
   for (const sidecar of running) await sidecar.end();
   running.clear();
 });
 
-async function start(args: string[] = []): Promise<LaunchedSidecar> {
-  const sidecar = await LaunchedSidecar.start(workspace, args);
+async function start(launcher?: string): Promise<LaunchedSidecar> {
+  const sidecar = await LaunchedSidecar.start(workspace, [], launcher);
   running.add(sidecar);
   return sidecar;
 }
@@ -51,33 +54,30 @@ test("a wrong or taken port is wrong usage", async () => {
 test("a running job is interrupted by the end of stdin and resumed by the next sidecar to the same bytes", async () => {
   const input = path.join(folder, "line.sgy");
   fs.writeFileSync(input, segyBytes({ traces: 6000, samples: 500, value: (t, s) => Math.sin(t + s / 7) }));
-  const many = { process: "deconvolution", parameters: { gapMs: 4, operatorMs: 1000 } };
+  const bandpass = { process: "bandpass", parameters: { lowHz: 8, highHz: 60 } };
   const flowTo = (output: string) => ({
     seisproc: 1,
     name: "Long",
     input: { path: input },
-    processes: Array.from({ length: 3 }, () => many),
+    processes: [WAITS, bandpass],
     output: { path: output },
   });
-  const first = await start();
+  program.shut();
+  const first = await start(program.launcher);
   await first.ask("open_path", { path: input });
   await first.ask("choose_folder", { path: folder });
   const output = path.join(folder, "out.sgy");
   const work = { kind: "flow", flow: flowTo(output), runner: { workers: 1 } } as const;
   const { job } = await first.ask("submit", { work });
-  for (let state = "queued"; state !== "running";) {
-    ({ state } = (await first.ask("get_job", { job: job.id })).job);
-    expect(["queued", "running"]).toContain(state);
-  }
-  const runner = await eventually(async () => (await first.ask("get_resources", {})).resources.runners[0]);
-  // The runner stands still until the sidecar has been told to end, so that blocks are left to do.
-  process.kill(runner.pid, "SIGSTOP");
+  await eventually(async () => (await first.ask("get_job", { job: job.id })).job.progress ?? undefined);
+  // It waits at the gate, and goes on slowly: the sidecar is told to end long before all blocks are done.
   const ended = first.end();
-  process.kill(runner.pid, "SIGCONT");
+  program.openSlowly();
   expect(await ended).toBe(0);
   const rested = readJob(path.join(workspace, "jobs", job.id));
   expect([rested.state, rested.reason]).toEqual(["interrupted", "shutdown"]);
-  const second = await start();
+  program.open();
+  const second = await start(program.launcher);
   expect((await second.ask("get_job", { job: job.id })).job.state).toBe("interrupted");
   await second.ask("resume_job", { job: job.id });
   await completed(second, job.id);
