@@ -9,8 +9,9 @@ import type { News } from "../../shared/job/news.ts";
 import type { JobProgress } from "../../shared/job/progress.ts";
 import { assertUnreachable } from "../../shared/assert.ts";
 import type { ServerEvent } from "../../shared/protocol/events.ts";
+import { tellViewsChanged } from "../state/ended/saved_views.ts";
 import { peekGroup, putGroup, resetGroups } from "../state/groups.ts";
-import { forgetAlerts, putAlert, resetAlerts } from "../state/alerts.ts";
+import { forgetAlerts, putAlert, putRule, resetAlerts } from "../state/alerts.ts";
 import { addOlderJobs, forgetJob, peekJob, putJob, putProgress, resetJobs, setHeld } from "../state/jobs.ts";
 import { putResources } from "../state/resources.ts";
 import { Frames } from "./frames.ts";
@@ -122,10 +123,12 @@ export class EventApplier {
         return putAlert(news.alert);
       case "alerts_cleared":
         return forgetAlerts(news.alerts);
-      case "reading":
       case "rule":
-      case "settings":
+        return putRule(news.rule);
       case "document":
+        return news.kind === "view" ? tellViewsChanged() : undefined;
+      case "reading":
+      case "settings":
         return;
       case "log":
         // Pages that show a log ask for its lines.

@@ -46,6 +46,11 @@ export function setRules(all: readonly RuleView[]): void {
   rules.value = all;
 }
 
+/** A rule that a window changed; nothing while they were not asked for. */
+export function putRule(rule: RuleView): void {
+  rules.value = rules.value.map((one) => one.rule === rule.rule ? rule : one);
+}
+
 /** A limit of a rule that is on; null when it is off, or not known yet. */
 export function limitOf(rule: RuleView["rule"], limit: string): number | null {
   const found = rules.value.find((one) => one.rule === rule);

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 /** Jobs by their roles and names, as scripts and screen readers find them. */
-import { cleanup, render, screen, within } from "@testing-library/preact";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { EventApplier } from "../../../src/ui/connection/apply_event.ts";
-import { ALL_ENDED, filterEnded } from "../../../src/ui/state/ended/filter.ts";
+import { ALL_ENDED, endedFilter, filterEnded } from "../../../src/ui/state/ended/filter.ts";
 import { resetJobs } from "../../../src/ui/state/jobs.ts";
 import type { Job } from "../../../src/shared/job/job.ts";
 import { JobsView } from "../../../src/ui/views/jobs/jobs_view.tsx";
@@ -11,6 +11,7 @@ import { ASidecar } from "../a_sidecar.ts";
 import { aJob, aProgress } from "../jobs_for_tests.ts";
 
 beforeEach(() => {
+  ASidecar.use({ list_documents: () => ({ documents: [] }) });
   resetJobs([], 0, null);
   filterEnded(ALL_ENDED);
 });
@@ -173,7 +174,8 @@ test("jobs of a group are one card with one bar, opened to see each; those that 
   card.getByRole("button", { name: "Show the jobs of Filter 3 files" }).click();
   await screen.findByRole("article", { name: "One" });
   for (const name of ["Retry 1", "Pause", "Cancel"]) card.getByRole("button", { name }).click();
-  expect(sidecar.asked.map(({ request }) => request)).toEqual([
+  const changes = sidecar.asked.filter(({ command }) => command === "change_jobs");
+  expect(changes.map(({ request }) => request)).toEqual([
     { verb: "retry", filter: { parent: "g", states: ["failed", "timed_out"] } },
     { verb: "pause", filter: { parent: "g" } },
     { verb: "cancel", filter: { parent: "g" } },
@@ -193,4 +195,38 @@ test("the end of a group is told once, and not that of each of its jobs", () => 
   });
   applier.applyNow([news(null), news(null), news(5), news(5)]);
   expect(told).toEqual(["Two files"]);
+});
+
+test("a filter is saved under a name in the workspace, shown again from there, and removed", async () => {
+  const kept = new Map<string, unknown>();
+  ASidecar.use({
+    list_documents: () => ({ documents: [...kept.keys()].map((name) => ({ name, bytes: 1, changedAt: 1 })) }),
+    get_document: ({ name }) => ({ value: kept.get(name) }),
+    put_document: ({ name, value }) => (kept.set(name, value), {}),
+    remove_document: ({ name }) => (kept.delete(name), {}),
+  });
+  show([aJob({ id: "a", name: "Alpha", state: "failed", endedAt: 5 })]);
+  filterEnded({ groups: ["failed"], text: "alp" });
+  const name = screen.getByRole<HTMLInputElement>("textbox", { name: "Name for what is listed" });
+  name.value = "My failures";
+  screen.getByRole("button", { name: "Save the view" }).click();
+  const saved = await screen.findByRole("button", { name: "My failures" });
+  filterEnded(ALL_ENDED);
+  saved.click();
+  expect(endedFilter.value).toMatchObject({ groups: ["failed"], text: "alp" });
+  screen.getByRole("button", { name: "Remove the view My failures" }).click();
+  await waitFor(() => expect(screen.queryByRole("button", { name: "My failures" })).toBeNull());
+});
+
+test("selected jobs are pinned by a tag of that name, which no retention removes", async () => {
+  const sidecar = ASidecar.use({ tag_job: () => ({}), list_documents: () => ({ documents: [] }) });
+  show([aJob({ id: "a", name: "Alpha", state: "completed", endedAt: 5, tags: ["line 7"] })]);
+  screen.getByText("Alpha").click();
+  (await screen.findByText(/^Pin/)).click();
+  await waitFor(() =>
+    expect(sidecar.asked).toContainEqual({
+      command: "tag_job",
+      request: { job: "a", tags: ["line 7", "pinned"] },
+    })
+  );
 });

@@ -16,6 +16,7 @@ import { JOBS } from "../../../texts/jobs.ts";
 import { TYPE_WORDS } from "../../../texts/states.ts";
 import { Choice } from "../../../widgets/choice.tsx";
 import { Icon } from "../../../widgets/icon.tsx";
+import { SavedViews } from "./saved_views.tsx";
 import { SelectedJobs } from "./selected_jobs.tsx";
 
 export function EndedFilterBar() {
@@ -35,6 +36,7 @@ export function EndedFilterBar() {
       </label>
       <States />
       <Choices />
+      <SavedViews />
       <span class="ended-space" />
       <SelectedJobs />
     </div>

@@ -9,6 +9,9 @@ import { JOBS } from "../../../texts/jobs.ts";
 import { Icon } from "../../../widgets/icon.tsx";
 import { Menu, MenuItem } from "../../../widgets/menu.tsx";
 
+/** The tag of jobs that no retention removes. */
+const PINNED = "pinned";
+
 export function SelectedJobs() {
   const jobs = endedJobs.value.filter(({ id }) => selectedJobs.value.has(id));
   if (jobs.length === 0) return null;
@@ -40,9 +43,13 @@ export function SelectedJobs() {
 }
 
 function Tags({ jobs }: { readonly jobs: readonly Job[] }) {
-  const there = [...new Set(jobs.flatMap(({ tags }) => tags))].sort();
+  const there = [...new Set(jobs.flatMap(({ tags }) => tags))].filter((tag) => tag !== PINNED).sort();
+  const arePinned = jobs.every(({ tags }) => tags.includes(PINNED));
   return (
     <>
+      <MenuItem icon="pin" onClick={() => void tagAll(jobs, PINNED, !arePinned)}>
+        {arePinned ? JOBS.unpin : JOBS.pin}
+      </MenuItem>
       <form
         class="field-row"
         onSubmit={(event) => {

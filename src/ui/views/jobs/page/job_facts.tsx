@@ -1,6 +1,6 @@
 /** What was asked of a job and how it went, as names and values. */
 import { Fragment } from "preact";
-import type { Job, JobRequest } from "../../../../shared/job/job.ts";
+import { isActive, type Job, type JobRequest } from "../../../../shared/job/job.ts";
 import type { JobProgress } from "../../../../shared/job/progress.ts";
 import { bytes, count, memory, percent } from "../../../format/numbers.ts";
 import { duration, fullMoment } from "../../../format/times.ts";
@@ -57,7 +57,7 @@ function wentOf(job: Job, progress: JobProgress | null): readonly Row[] {
     [facts.attempt, JOBS.attemptOf(job.attempt, job.maxAttempts)],
     [facts.reached, reached],
     [facts.checkpoint, checkpointOf(job)],
-    [facts.took, duration(job.ranMs)],
+    [facts.took, isActive(job.state) ? null : duration(job.ranMs)],
     [facts.waited, duration(job.waitedMs)],
     [facts.paused, job.pausedMs > 0 ? duration(job.pausedMs) : null],
     [facts.memory, result && memory(result.peakMemoryBytes)],
