@@ -2,7 +2,7 @@
 import { takeSession } from "./connection/session.ts";
 import { render } from "preact";
 import { takeDrop } from "./actions/drops.ts";
-import { refillHistory } from "./actions/refill_history.ts";
+import { refillHistory } from "./actions/history/refill_history.ts";
 import { openPath } from "./actions/surveys.ts";
 import { App } from "./app.tsx";
 import { listenKeys } from "./commands/listen_keys.ts";

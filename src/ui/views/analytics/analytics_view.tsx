@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { attempt } from "../../actions/failure.ts";
 import { loadAllJobs } from "../../actions/jobs.ts";
-import { savePeriodReport } from "../../actions/save_report.ts";
+import { savePeriodReport } from "../../actions/history/save_report.ts";
 import { bytes, count, percent } from "../../format/numbers.ts";
 import { duration } from "../../format/times.ts";
 import { Page } from "../../frame/page.tsx";

@@ -1,6 +1,6 @@
 /** A plot with its legend, its values as CSV, and the way to the jobs that it shows. */
 import type { Job } from "../../../shared/job/job.ts";
-import { csvOfRows, saveText } from "../../actions/export_jobs.ts";
+import { csvOfRows, saveText } from "../../actions/history/export_jobs.ts";
 import { listOnly } from "../../state/ended/filter.ts";
 import { go } from "../../state/route.ts";
 import { ANALYTICS } from "../../texts/analytics.ts";

@@ -1,6 +1,6 @@
 /** Filters that have a name: to be shown, saved and removed. */
 import { useEffect } from "preact/hooks";
-import { loadViews, removeView, saveView, showView } from "../../../actions/saved_views.ts";
+import { loadViews, removeView, saveView, showView } from "../../../actions/history/saved_views.ts";
 import { savedViews, viewsChanged } from "../../../state/ended/saved_views.ts";
 import { JOBS } from "../../../texts/jobs.ts";
 import { Icon } from "../../../widgets/icon.tsx";

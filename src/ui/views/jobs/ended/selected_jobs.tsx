@@ -2,7 +2,7 @@
 import type { Job } from "../../../../shared/job/job.ts";
 import { tagAll, verbsOf } from "../../../actions/jobs.ts";
 import { removeAll, retryAll } from "../../../actions/many_jobs.ts";
-import { copyJobs, saveJobs } from "../../../actions/export_jobs.ts";
+import { copyJobs, saveJobs } from "../../../actions/history/export_jobs.ts";
 import { selectedJobs } from "../../../state/ended/filter.ts";
 import { endedJobs } from "../../../state/jobs.ts";
 import { JOBS } from "../../../texts/jobs.ts";

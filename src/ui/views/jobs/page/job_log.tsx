@@ -1,7 +1,7 @@
 /** The log of a job from its first line on, with a search over all of it. Attempts are kept apart. */
 import { useMemo, useState } from "preact/hooks";
 import type { JobEvent } from "../../../../shared/job/events.ts";
-import { copyText, saveText } from "../../../actions/export_jobs.ts";
+import { copyText, saveText } from "../../../actions/history/export_jobs.ts";
 import { count } from "../../../format/numbers.ts";
 import { JOBS } from "../../../texts/jobs.ts";
 import { Icon } from "../../../widgets/icon.tsx";

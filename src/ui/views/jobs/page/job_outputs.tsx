@@ -1,6 +1,6 @@
 /** The files that a job made, or will make. */
 import type { Job } from "../../../../shared/job/job.ts";
-import { copyText } from "../../../actions/export_jobs.ts";
+import { copyText } from "../../../actions/history/export_jobs.ts";
 import { showInViewer } from "../../../actions/job_files.ts";
 import { bytes, count } from "../../../format/numbers.ts";
 import { fileName } from "../../../format/paths.ts";

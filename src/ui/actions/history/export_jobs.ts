@@ -1,8 +1,8 @@
 /** Jobs as tables and files that leave the window: full digits, times as ISO. */
-import type { Job } from "../../shared/job/job.ts";
-import { rateOf, tracesOf } from "../state/ended/listed.ts";
-import { showToast } from "../state/toasts.ts";
-import { JOBS } from "../texts/jobs.ts";
+import type { Job } from "../../../shared/job/job.ts";
+import { rateOf, tracesOf } from "../../state/ended/listed.ts";
+import { showToast } from "../../state/toasts.ts";
+import { JOBS } from "../../texts/jobs.ts";
 
 type Cell = string | number | null;
 

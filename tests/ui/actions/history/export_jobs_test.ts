@@ -1,7 +1,7 @@
 /** Jobs as CSV and as a table for the clipboard. */
 import { expect, test } from "vitest";
-import { csvOf, tsvOf } from "../../../src/ui/actions/export_jobs.ts";
-import { aJob } from "../jobs_for_tests.ts";
+import { csvOf, tsvOf } from "../../../../src/ui/actions/history/export_jobs.ts";
+import { aJob } from "../../jobs_for_tests.ts";
 
 test("CSV has a line of names, ISO times, all digits, and quotes what needs it", () => {
   const text = csvOf([

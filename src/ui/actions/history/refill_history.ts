@@ -3,10 +3,10 @@
  * their stamps, those that are new or differ. What is no longer in the workspace goes. Without a database all come from
  * the sidecar.
  */
-import { showJobs, showNoLonger } from "../connection/connect.ts";
-import { theSidecar } from "../connection/sidecar.ts";
-import type { HistoryKeeper } from "../history/keep_history.ts";
-import { peekJob } from "../state/jobs.ts";
+import { showJobs, showNoLonger } from "../../connection/connect.ts";
+import { theSidecar } from "../../connection/sidecar.ts";
+import type { HistoryKeeper } from "../../history/keep_history.ts";
+import { peekJob } from "../../state/jobs.ts";
 
 type Kept = Pick<HistoryKeeper, "keep" | "forget" | "pages">;
 

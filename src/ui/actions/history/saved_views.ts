@@ -1,8 +1,8 @@
 /** Filters of the ended jobs under names of the user's, kept in the workspace. */
-import { theSidecar } from "../connection/sidecar.ts";
-import { endedFilter, filterEnded, parseEndedFilter } from "../state/ended/filter.ts";
-import { type SavedView, setViews } from "../state/ended/saved_views.ts";
-import { attempt } from "./failure.ts";
+import { theSidecar } from "../../connection/sidecar.ts";
+import { endedFilter, filterEnded, parseEndedFilter } from "../../state/ended/filter.ts";
+import { type SavedView, setViews } from "../../state/ended/saved_views.ts";
+import { attempt } from "../failure.ts";
 
 const kind = "view";
 
