@@ -2,7 +2,12 @@
 import { SeisProcError } from "../../shared/errors.ts";
 import type { CommandName, Replies, Requests } from "../../shared/protocol/commands.ts";
 import { openAnswer } from "../../shared/protocol/envelope.ts";
-import { decodePanels, type GatherRequest, type PanelsHeader } from "../../shared/protocol/gathers.ts";
+import {
+  decodePanels,
+  type GatherRequest,
+  type PanelsHeader,
+  type SpectrumRequest,
+} from "../../shared/protocol/gathers.ts";
 import { type Columns, type ColumnsRequest, decodeColumns } from "../../shared/protocol/header_columns.ts";
 import { parseLine } from "../../shared/protocol/json_lines.ts";
 import { parseReply } from "../../shared/protocol/parse_replies.ts";
@@ -41,8 +46,17 @@ export class Sidecar {
   }
 
   /** @throws SeisProcError as the sidecar sent it; Unreachable */
-  async panels(request: GatherRequest, signal?: AbortSignal): Promise<Panels> {
-    const response = await this.#fetch("/gather", { method: "POST", body: JSON.stringify(request), signal });
+  panels(request: GatherRequest, signal?: AbortSignal): Promise<Panels> {
+    return this.#panelsOf("/gather", request, signal);
+  }
+
+  /** @throws SeisProcError as the sidecar sent it; Unreachable */
+  spectrum(request: SpectrumRequest, signal?: AbortSignal): Promise<Panels> {
+    return this.#panelsOf("/spectrum", request, signal);
+  }
+
+  async #panelsOf(path: string, request: SpectrumRequest, signal?: AbortSignal): Promise<Panels> {
+    const response = await this.#fetch(path, { method: "POST", body: JSON.stringify(request), signal });
     if (!response.ok) openAnswer(parseLine(await textOf(response)));
     return decodePanels(await response.arrayBuffer());
   }

@@ -80,6 +80,13 @@ export const VIEWER = {
   timeLines: "Time lines",
   options: "How it is drawn",
   fit: "Fit",
+  spectrum: {
+    title: "Spectrum",
+    of: "in view, Hz",
+    scale: "Amplitudes",
+    decibels: "dB",
+    linear: "Linear",
+  },
   noSuchGather: (asked: string) =>
     `There is no gather "${asked}": give its number, or a word and its value such as cdp 412`,
 };

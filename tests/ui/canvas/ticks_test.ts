@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { curveOf, rangeOf } from "../../../src/ui/canvas/axes/header_plot.ts";
+import { heightOf } from "../../../src/ui/canvas/axes/spectrum_plot.ts";
 import { roundStep, ticksOf } from "../../../src/ui/canvas/axes/ticks.ts";
 import { timeMarks, yOf } from "../../../src/ui/canvas/axes/time_axis.ts";
 import { traceLabels, xOf } from "../../../src/ui/canvas/axes/trace_axis.ts";
@@ -51,4 +52,15 @@ test("the curve of a header word keeps its least and greatest value where traces
   ]);
   expect(rangeOf([NaN, 3, -1, Infinity])).toEqual({ least: -1, most: 3 });
   expect(rangeOf([NaN])).toBeUndefined();
+});
+
+test("spectra are drawn in decibels below the strongest, or as they are", () => {
+  expect([10, 1, 0.1, 0].map((value) => heightOf(value, 10, true).toFixed(3))).toEqual([
+    "1.000",
+    "0.667",
+    "0.333",
+    "0.000",
+  ]);
+  expect([10, 5, 0].map((value) => heightOf(value, 10, false))).toEqual([1, 0.5, 0]);
+  expect(heightOf(0, 0, true)).toBe(0);
 });

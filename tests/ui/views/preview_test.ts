@@ -102,6 +102,26 @@ describe.skipIf(!hasChromium())("the preview", () => {
     expect(problems).toEqual([]);
   });
 
+  test("the spectra of input and processed are those that the sidecar tells of what is on the screen", async () => {
+    const { page, panel, problems } = await openThrough([{ process: "gain", parameters: { scale: 0.1 } }]);
+    await panel("Processed").waitFor();
+    const coming = page.waitForResponse((response) => response.url().endsWith("/spectrum") && response.ok());
+    await page.getByRole("button", { name: "Spectrum" }).click();
+    const asked = JSON.parse((await coming).request().postData() ?? "{}");
+    expect(asked).toMatchObject({ firstTrace: 0, traces: TRACES, panels: ["input", "processed"] });
+    const plot = page.getByRole("img", { name: "Spectrum" });
+    await expect.poll(() => plot.getAttribute("data-lines")).toBe("2");
+    await expect.poll(async () => {
+      const { pixels } = await pixelsOf(plot),
+        { input, processed } = { input: 0xfff4c868, processed: 0xff4dacf7 };
+      return [pixels.includes(input), pixels.includes(processed)];
+    }).toEqual([true, true]);
+    await page.getByRole("group", { name: "Amplitudes" }).getByRole("button", { name: "Linear" }).click();
+    await page.getByRole("button", { name: "Spectrum" }).click();
+    await plot.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+  });
+
   test("a trace with NaN is marked as failed, and the preview of all others is there", async () => {
     const spoilt = (trace: number, sample: number) =>
       trace === 3 && sample === 99 ? NaN : value(trace, sample);

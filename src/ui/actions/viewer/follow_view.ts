@@ -24,6 +24,7 @@ import { followCompared } from "./follow_compared.ts";
 import { fetchPanels, isKept } from "./gather_store.ts";
 import { findOut, neighbours } from "./navigation.ts";
 import { load, loadDetail } from "./load_panels.ts";
+import { followSpectrum } from "./follow_spectrum.ts";
 import { followSurveyClip } from "./survey_clip.ts";
 import { watchStamps } from "./stamps.ts";
 import { detailRequest, type GatherWish, inputRequest, previewRequest, wantsDetail } from "./requests.ts";
@@ -39,6 +40,7 @@ const FOLLOWED = [
   followCompared,
   followPlace,
   followNeighbours,
+  followSpectrum,
 ];
 
 /** Starts; returns how to stop. */

@@ -6,6 +6,8 @@ import { full } from "../../format/numbers.ts";
 import { look } from "../../state/viewer/look.ts";
 import { words } from "../../state/viewer/panels.ts";
 import { flipped, shownPanels, there } from "../../state/viewer/shown_panels.ts";
+import { isSpectrumShown } from "../../state/viewer/spectrum.ts";
+import { SpectrumBox } from "./spectrum_box.tsx";
 import { FlowSide } from "./flow_side.tsx";
 import { axisScene } from "./panel_scene.ts";
 import { Panel } from "./panel.tsx";
@@ -31,7 +33,10 @@ export function Panels() {
           />
         ))}
       </div>
-      <FlowSide />
+      <div class="viewer-side">
+        {isSpectrumShown.value ? <SpectrumBox /> : <div />}
+        <FlowSide />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { DRAW_MODES } from "../../canvas/draw/style.ts";
 import { scale } from "../../state/viewer/drawn_panels.ts";
 import { comparable, comparedSurvey, compareWith } from "../../state/viewer/compared.ts";
 import { CLIP_PERCENT, GAIN_DB, LAYOUTS, look, setLook } from "../../state/viewer/look.ts";
+import { isSpectrumShown, toggleSpectrum } from "../../state/viewer/spectrum.ts";
 import { takeTool, tool } from "../../state/viewer/tool.ts";
 import { VIEWER } from "../../texts/viewer.ts";
 import { CommitInput } from "../../widgets/commit_input.tsx";
@@ -84,6 +85,9 @@ function Tools() {
   return (
     <div class="tools">
       <Beside />
+      <button type="button" aria-pressed={isSpectrumShown.value} onClick={toggleSpectrum}>
+        {VIEWER.spectrum.title}
+      </button>
       <button
         type="button"
         class="icon-button"
