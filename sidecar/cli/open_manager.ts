@@ -17,4 +17,5 @@ export function openManager(role: ManagerRole): JobManager {
 }
 
 /** What reads surveys and flows is loaded with the first job. */
-export const preflight: Preflight = async (work) => (await import("../flow/preflight.ts")).preflight(work);
+export const preflight: Preflight = async (work) =>
+  (await import("../flow/measured_preflight.ts")).measuredPreflight(work);

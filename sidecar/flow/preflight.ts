@@ -24,6 +24,8 @@ import { type Pipeline, resolvePipeline } from "./pipeline.ts";
 export interface PreflightReport {
   readonly estimate: JobEstimate;
   readonly traces: number;
+  /** Header and samples of one trace of the input, as float32. */
+  readonly traceBytes: number;
   readonly outputs: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -56,12 +58,13 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     checkRoom(flow.output.path, diskBytes);
     return {
       estimate: {
-        seconds: estimateSeconds(survey, pipeline, workers),
+        seconds: roughSeconds(survey, pipeline, workers),
         memoryBytes,
         diskBytes,
         traces: survey.traces,
       },
       traces: survey.traces,
+      traceBytes: survey.recordBytes + survey.samplesPerTrace * 4,
       outputs,
       warnings: [...survey.warnings, ...kindWarnings(flow, source), ...outputWarnings(flow, survey)],
     };
@@ -74,7 +77,7 @@ function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightR
   const source = openDataset(work.input, work.read);
   try {
     requireWhole(source);
-    const { traces, warnings, words } = source.description;
+    const { traces, warnings, words, recordBytes, samplesPerTrace } = source.description;
     requirePlace(work.to);
     checkOutputs(work);
     const diskBytes = traces * words.length * 4;
@@ -85,7 +88,8 @@ function preflightScan(work: Extract<Work, { kind: "header_scan" }>): PreflightR
       diskBytes,
       traces,
     };
-    return { estimate, traces, outputs: [work.to], warnings };
+    const traceBytes = recordBytes + samplesPerTrace * 4;
+    return { estimate, traces, traceBytes, outputs: [work.to], warnings };
   } finally {
     source.close();
   }
@@ -120,16 +124,26 @@ function checkFreeMemory(neededBytes: number): void {
   throw new SeisProcError("memory-short", message, { neededBytes, limitBytes });
 }
 
-const SCAN_TRACES_PER_SECOND = 500_000;
+export const SCAN_TRACES_PER_SECOND = 500_000;
 /** Samples a second and worker: reading, decoding, encoding and writing; and one process, on the slow side. */
 const COPY_SAMPLES_PER_SECOND = 500e6;
 const PROCESS_SAMPLES_PER_SECOND = 120e6;
+/** Those that are slower, with usual parameters. */
+const SLOW_PROCESSES: ReadonlyMap<string, number> = new Map([
+  ["deconvolution", 12e6],
+  ["fk_filter", 20e6],
+  ["spectral_whitening", 20e6],
+  ["resample", 60e6],
+]);
 
-function estimateSeconds(survey: SurveyDescription, pipeline: Pipeline, workers: number): number {
+/** By rough figures, for jobs that are too short for a trial. */
+function roughSeconds(survey: SurveyDescription, pipeline: Pipeline, workers: number): number {
   const samples = survey.traces * survey.samplesPerTrace;
-  const perWorker = samples / COPY_SAMPLES_PER_SECOND +
-    samples * pipeline.steps.length / PROCESS_SAMPLES_PER_SECOND;
-  return perWorker / workers;
+  const perSample = pipeline.steps.reduce(
+    (sum, { spec }) => sum + 1 / (SLOW_PROCESSES.get(spec.id) ?? PROCESS_SAMPLES_PER_SECOND),
+    1 / COPY_SAMPLES_PER_SECOND,
+  );
+  return samples * perSample / workers;
 }
 
 /** A stack writes one trace a gather, which is not known before the sort: there the runner checks when it plans. */

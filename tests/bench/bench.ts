@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { writeSyntheticLine } from "../../sidecar/dataset/synthetic/write_line.ts";
 import { BENCHMARK_LINE } from "../../sidecar/dataset/synthetic/line.ts";
-import { checkpointCost, jobLatencies, jobShare } from "./job_measures.ts";
+import { checkpointCost, estimateAndTruth, jobLatencies, jobShare } from "./job_measures.ts";
 import { isInstalled, peakTreeMemory, runProgram, time, timeInTurn, type Timing } from "./measure.ts";
 import { PROCESS_WORKS, processRate, pythonProgram } from "./process_measures.ts";
 import { eventStream, fillWorkspace, idleCost, queueAtOnce, startSeconds } from "./sidecar_measures.ts";
@@ -243,6 +243,28 @@ async function benchmarkJobs(): Promise<void> {
   }
 }
 
+/** What preflight says before, against what the job takes; the net time of one deconvolution tells how many make it long. */
+async function benchmarkEstimate(): Promise<void> {
+  const once = await netSeconds("deconvolution", DECONVOLUTION);
+  const times = Math.max(1, Math.ceil(6 / Math.max(once, 0.1)));
+  const many = Array.from({ length: times }, () => DECONVOLUTION).flat();
+  const works: readonly (readonly [string, Processes, readonly string[]])[] = [
+    [`${times} deconvolutions`, many, []],
+    [`${times} deconvolutions, sort, nmo, stack`, [...many, ...STACK], ["cdp", "offset"]],
+  ];
+  for (const [work, processes, order] of works) {
+    const { expected, taken } = await estimateAndTruth(writeFlow("estimate", processes, order), environment);
+    const ratio = Math.max(expected / taken, taken / expected);
+    rows.push({
+      work: `estimate of ${work}`,
+      measured: `${expected.toFixed(1)} s`,
+      yardstick: `the job: ${taken.toFixed(1)} s`,
+      ratio: `${ratio.toFixed(2)} x`,
+      goal: `within 1.5 x: ${ratio <= 1.5 ? "pass" : "short"}`,
+    });
+  }
+}
+
 /** A row without a yardstick. */
 function figure(work: string, measured: string, goal: string): void {
   rows.push({ work, measured, yardstick: "-", ratio: "-", goal });
@@ -317,6 +339,7 @@ const GROUPS: Readonly<Record<string, () => Promise<void>>> = {
   processes: benchmarkProcesses,
   memory: benchmarkMemory,
   jobs: benchmarkJobs,
+  estimate: benchmarkEstimate,
   sidecar: benchmarkSidecar,
 };
 

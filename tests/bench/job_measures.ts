@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
-import { preflight } from "../../sidecar/flow/preflight.ts";
+import { measuredPreflight } from "../../sidecar/flow/measured_preflight.ts";
 import { loadFlow } from "../../sidecar/flow/document/load_flow.ts";
 import { flowWork, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { JobManager, type Submission } from "../../sidecar/jobs/manager.ts";
@@ -16,6 +16,7 @@ import { pause, summarize, timeInTurn } from "./measure.ts";
 
 export function openManager(root: string, role: ManagerRole = "run"): JobManager {
   const workspace = openWorkspace(root);
+  const preflight = measuredPreflight;
   return JobManager.open({ workspace, role, launcher: launchRunner, preflight, program: "bench" });
 }
 
@@ -49,6 +50,20 @@ async function runJob(manager: JobManager, ask: Submission): Promise<string> {
   const job = await manager.whenAtRest(id);
   if (job.state !== "completed") throw new Error(`${job.name} is ${job.state}: ${job.error?.message}`);
   return id;
+}
+
+/** Seconds that preflight expected of a job, and that it took. */
+export async function estimateAndTruth(
+  flowFile: string,
+  environment: { readonly SEISPROC_WORKSPACE: string },
+): Promise<{ expected: number; taken: number }> {
+  const manager = openManager(environment.SEISPROC_WORKSPACE);
+  try {
+    const { estimate, result } = manager.get(await runJob(manager, submission(flowFile)));
+    return { expected: estimate?.seconds ?? 0, taken: result?.seconds ?? 0 };
+  } finally {
+    await manager.shutdown();
+  }
 }
 
 /** A checkpoint that comes after the end of any job. */
