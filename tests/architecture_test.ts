@@ -120,7 +120,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sidecar/dataset/zarr/", "sidecar/dataset/synthetic/"],
   ["sidecar/dataset/"],
   ["sidecar/flow/"],
-  ["sidecar/flow/document/"],
+  ["sidecar/flow/document/", "sidecar/flow/estimate/"],
   ["sidecar/jobs/folder/"],
   ["sidecar/runner/", "sidecar/jobs/run/", "sidecar/jobs/known/"],
   ["sidecar/jobs/desk/"],

@@ -18,4 +18,4 @@ export function openManager(role: ManagerRole): JobManager {
 
 /** What reads surveys and flows is loaded with the first job. */
 export const preflight: Preflight = async (work) =>
-  (await import("../flow/measured_preflight.ts")).measuredPreflight(work);
+  (await import("../flow/estimate/measured_preflight.ts")).measuredPreflight(work);

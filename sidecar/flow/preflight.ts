@@ -19,6 +19,7 @@ import { checkKind, kindWarnings } from "./header_kinds.ts";
 import { checkOutputs } from "./output_paths.ts";
 import { outputWarnings } from "./output_warnings.ts";
 import { type Pipeline, resolvePipeline } from "./pipeline.ts";
+import { workerCount } from "./worker_count.ts";
 
 /** What is known of a job before it starts; a refusal is an error instead. */
 export interface PreflightReport {
@@ -52,7 +53,7 @@ function preflightFlow(work: Extract<Work, { kind: "flow" }>): PreflightReport {
     outputs.forEach(requirePlace);
     checkOutputs(work);
     const diskBytes = outputBytes(flow, survey, pipeline) * outputs.length;
-    const workers = work.options.workers ?? navigator.hardwareConcurrency;
+    const workers = workerCount(work);
     const memoryBytes = memoryOf(survey, pipeline, workers);
     checkFreeMemory(memoryBytes);
     checkRoom(flow.output.path, diskBytes);

@@ -5,6 +5,7 @@ import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messa
 import { parseWork } from "../../src/shared/job/parse_work.ts";
 import { readJobRequest } from "../jobs/folder/job_folder.ts";
 import { lockRunner } from "../jobs/folder/job_lock.ts";
+import { workerCount } from "../flow/worker_count.ts";
 import { readCommands } from "./commands.ts";
 import { toldAsFullDisk } from "./full_disk.ts";
 import { WorkerPool } from "./pool.ts";
@@ -42,7 +43,7 @@ async function main(folder: string): Promise<RunnerEnd> {
     takeFolder(folder);
     const work = parseWork(readJobRequest(folder).work);
     // Workers take 30 to 40 ms to start; the rest of the program is loaded meanwhile.
-    const pool = new WorkerPool(work.options.workers ?? navigator.hardwareConcurrency);
+    const pool = new WorkerPool(workerCount(work));
     const { JobRun } = await import("./run_job.ts");
     const run = new JobRun(folder, work, pool, say);
     readCommands((command) => run.obey(command), () => run.obey({ command: "interrupt" }));

@@ -1,16 +1,16 @@
 /** A trial of a flow: the job's own code on a few blocks spread over its input tells what a trace takes. */
 import path from "node:path";
 import process from "node:process";
-import { isDatasetName } from "../dataset/dataset_name.ts";
-import { openDataset, readerKernels } from "../dataset/open_source.ts";
-import { writerKernels } from "../dataset/open_sink.ts";
-import { compileKernels } from "../kernels/compiled_kernels.ts";
-import { createSharedMemory, KernelMemory, type KernelModules } from "../kernels/kernel_memory.ts";
-import { type BlockPhase, BlockRunner } from "./block_runner.ts";
-import { BLOCK_BYTES } from "./blocks.ts";
-import { resolvePipeline } from "./pipeline.ts";
-import { type FlowPlan, type FlowWork, planFlow } from "./plan_flow.ts";
-import { kernelsOf } from "./portion_runner.ts";
+import { isDatasetName } from "../../dataset/dataset_name.ts";
+import { openDataset, readerKernels } from "../../dataset/open_source.ts";
+import { writerKernels } from "../../dataset/open_sink.ts";
+import { compileKernels } from "../../kernels/compiled_kernels.ts";
+import { createSharedMemory, KernelMemory, type KernelModules } from "../../kernels/kernel_memory.ts";
+import { type BlockPhase, BlockRunner } from "../block_runner.ts";
+import { BLOCK_BYTES } from "../blocks.ts";
+import { resolvePipeline } from "../pipeline.ts";
+import { type FlowPlan, type FlowWork, planFlow } from "../plan_flow.ts";
+import { kernelsOf } from "../portion_runner.ts";
 
 /** What a trial found. */
 export interface Trial {

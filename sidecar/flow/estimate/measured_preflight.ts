@@ -1,9 +1,10 @@
 /** Preflight whose estimate is measured: a job that may take long is tried on a few of its blocks. */
 import fs from "node:fs";
 import path from "node:path";
-import type { Work } from "../../src/shared/job/work.ts";
-import type { FlowWork } from "./plan_flow.ts";
-import { preflight, type PreflightReport, SCAN_TRACES_PER_SECOND } from "./preflight.ts";
+import type { Work } from "../../../src/shared/job/work.ts";
+import type { FlowWork } from "../plan_flow.ts";
+import { preflight, type PreflightReport, SCAN_TRACES_PER_SECOND } from "../preflight.ts";
+import { workerCount } from "../worker_count.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialAsk } from "./trial_worker.ts";
 
@@ -27,8 +28,7 @@ export async function measuredPreflight(work: Work): Promise<PreflightReport> {
   return trial === null ? report : { ...report, estimate: { ...report.estimate, seconds: secondsOf(trial) } };
 
   function secondsOf({ secondsPerTrace, readsHeadersFirst }: Trial): number {
-    const cores = navigator.hardwareConcurrency;
-    const atOnce = Math.min(work.options.workers ?? cores, cores);
+    const atOnce = Math.min(workerCount(work), navigator.hardwareConcurrency);
     const planning = readsHeadersFirst ? report.traces / SCAN_TRACES_PER_SECOND : 0;
     return planning + secondsPerTrace * report.traces / atOnce;
   }

@@ -1,6 +1,6 @@
 /** Tries one flow beside the thread that asked, which goes on to answer others. */
 import { type Trial, tryFlow } from "./trial.ts";
-import type { FlowWork } from "./plan_flow.ts";
+import type { FlowWork } from "../plan_flow.ts";
 
 /** What is to be tried, and where what it writes goes. */
 export interface TrialAsk {
