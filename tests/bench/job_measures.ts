@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
-import { measuredPreflight } from "../../sidecar/flow/measured_preflight.ts";
+import { measuredPreflight } from "../../sidecar/flow/estimate/measured_preflight.ts";
 import { loadFlow } from "../../sidecar/flow/document/load_flow.ts";
 import { flowWork, typeOfFlow } from "../../sidecar/jobs/adapters/processing_job_adapter.ts";
 import { JobManager, type Submission } from "../../sidecar/jobs/manager.ts";
