@@ -3,7 +3,7 @@ import realFs from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { holderText } from "../../sidecar/files/file_lock.ts";
-import { partialLock, partPath } from "../../sidecar/files/partial_names.ts";
+import { partialLock, partPath, replacedPath } from "../../sidecar/files/partial_names.ts";
 import { JobRun } from "../../sidecar/runner/run_job.ts";
 import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
 import type { Work } from "../../src/shared/job/work.ts";
@@ -21,9 +21,12 @@ vi.mock("node:fs", async (original) => {
 });
 
 const CUTS = Number(process.env.SEISPROC_POWER_CUTS ?? 10);
-const yard = new JobYard(40);
+/** In memory where the system has such a folder: the disk that matters here is the model. */
+const yard = new JobYard(40, realFs.existsSync("/dev/shm") ? "/dev/shm" : undefined);
 /** Everything that a power cut may hurt; the input lies elsewhere. */
 const root = yard.file("disk");
+/** A dataset that a new one replaces: of the same flow, so its bytes are known. */
+const older = yard.file("older.zarr");
 const folder = path.join(root, "20260101-000000-000-abcdef");
 afterAll(() => yard.remove());
 
@@ -37,6 +40,7 @@ const CASES: Readonly<Record<string, () => Work>> = {
       mode: "both",
     }),
   "a stored dataset": () => yard.flow("disk/out.zarr", [], options),
+  "a stored dataset over an older one": () => yard.flow("disk/over.zarr", [], options),
   "an import of headers": () => ({ ...yard.headerScan("disk/headers.zarr"), options }),
 };
 
@@ -46,19 +50,27 @@ describe.each(Object.keys(CASES))("%s", (kind) => {
     const random = randomNumbers(CUTS + Object.keys(CASES).indexOf(kind) * 1000);
     await life(work, true);
     const bytes = bytesOf(outputOf(work));
+    const isOver = kind.includes("over an older");
+    if (isOver) realFs.cpSync(outputOf(work), older, { recursive: true });
     let kept = 0;
     for (let cut = 0; cut < CUTS; cut++) {
       let operations = 0;
       fresh();
+      if (isOver) realFs.cpSync(older, outputOf(work), { recursive: true });
       for (let lives = 0; lives < 1 + cut % 2; lives++) {
         operations = (await life(work, false)).operations;
         model().cutPower(root, Math.floor((random() + 1) / 2 * operations), random);
+        // The older dataset is there under its name or where the new one will put it, or the new one stands.
+        if (isOver) expect(datasetsOf(outputOf(work), bytes), `cut ${cut}`).not.toEqual([]);
         keepLocks(work, random);
       }
       const last = await life(work, false);
       kept += last.blocksKept;
       expect(last.end, `cut ${cut}: ${JSON.stringify(last.end)}`).toMatchObject({ outcome: "completed" });
       expect(differences(bytes, bytesOf(outputOf(work))), `cut ${cut}`).toEqual([]);
+      expect(realFs.readdirSync(root).filter((name) => /\.part(\.old)?$/.test(name)), `cut ${cut}`).toEqual(
+        [],
+      );
     }
     expect(kept).toBeGreaterThan(0);
   }, 60_000 + CUTS * 6000);
@@ -86,6 +98,13 @@ function fresh(): void {
   model().stop();
   realFs.rmSync(root, { recursive: true, force: true });
   realFs.mkdirSync(folder, { recursive: true });
+}
+
+/** Which of the names that may bear a whole dataset bear one. */
+function datasetsOf(output: string, bytes: ReturnType<typeof bytesOf>): string[] {
+  return [output, replacedPath(output)].filter((name) =>
+    realFs.existsSync(name) && differences(bytes, bytesOf(name)).length === 0
+  );
 }
 
 /** Locks are not written through `node:fs`; they are on disk before a partial output is made, and go after it. */

@@ -1,13 +1,15 @@
 /** What was left is changed while the job rests: it goes on to the bytes of a quiet run, and says what did not hold. */
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { noisePath, partPath } from "../../sidecar/files/partial_names.ts";
-import { JobRun } from "../../sidecar/runner/run_job.ts";
-import type { RunnerEnd, RunnerMessage } from "../../src/shared/job/runner_messages.ts";
+import { holderText } from "../../sidecar/files/file_lock.ts";
+import { noisePath, partialLock, partPath } from "../../sidecar/files/partial_names.ts";
+import { readCheckpoint, writeCheckpoint } from "../../sidecar/jobs/folder/checkpoint.ts";
 import type { Work } from "../../src/shared/job/work.ts";
 import { bytesOf, differences, JobYard, outputOf } from "../end_to_end/real_jobs.ts";
-import { InProcessPool } from "./in_process_pool.ts";
+import { randomNumbers } from "../test_steps.ts";
+import { attempt, newJobFolder } from "./attempts.ts";
 
 /** In memory where the system has such a folder: what is tried here needs no disk. */
 const yard = new JobYard(60, fs.existsSync("/dev/shm") ? "/dev/shm" : undefined);
@@ -28,36 +30,6 @@ const KINDS: Readonly<Record<string, (name: string, input?: string) => Work>> = 
       : work;
   },
 };
-
-interface Attempt {
-  readonly end: RunnerEnd;
-  readonly blocks: number;
-  readonly blocksKept: number;
-  readonly warnings: readonly string[];
-}
-
-/** One run of the job in its folder, paused after so many blocks. */
-async function attempt(folder: string, work: Work, pauseAfter = Infinity): Promise<Attempt> {
-  fs.mkdirSync(folder, { recursive: true });
-  let blocks = 0, blocksKept = 0;
-  const warnings: string[] = [];
-  const say = (message: RunnerMessage) => {
-    if (message.message === "planned") ({ blocks, blocksKept } = message);
-    if (message.message === "log" && message.level === "warning") warnings.push(message.text);
-  };
-  const pool = new InProcessPool((written) => {
-    if (written === pauseAfter) run.obey({ command: "pause" });
-  });
-  const run = new JobRun(folder, work, pool, say);
-  return { end: await run.run(), blocks, blocksKept, warnings };
-}
-
-let jobs = 0;
-
-function jobFolder(): string {
-  const id = `20260101-000000-000-${(0xabc000 + jobs++).toString(16)}`;
-  return path.join(yard.folder, "jobs", id);
-}
 
 function outputsOf(work: Work): string[] {
   const output = outputOf(work);
@@ -125,7 +97,7 @@ describe.each(Object.keys(KINDS))("%s", (kind) => {
 
   beforeAll(async () => {
     const work = KINDS[kind](name);
-    expect((await attempt(jobFolder(), work)).end.outcome).toBe("completed");
+    expect((await attempt(newJobFolder(yard.folder), work)).end.outcome).toBe("completed");
     quiet = outputsOf(work).map(bytesOf);
     for (const file of outputsOf(work)) fs.rmSync(file, { recursive: true });
     const input = yard.file(kind === "an import of headers" ? "many.sgy" : "line.sgy");
@@ -135,13 +107,13 @@ describe.each(Object.keys(KINDS))("%s", (kind) => {
       fs.readFileSync(input).map((byte, i) => i < 3600 ? byte : byte ^ (i % 3 === 0 ? 4 : 0)),
     );
     const another = KINDS[kind](`other ${name}`, kind === "a sorted file and its noise" ? input : shifted);
-    await attempt(jobFolder(), another, 3);
+    await attempt(newJobFolder(yard.folder), another, { pauseAfter: 3 });
     other = outputsOf(another).map(partPath);
   });
 
   test.each(Object.keys(CHANGES))("%s", async (change) => {
-    const work = KINDS[kind](name), folder = jobFolder();
-    const first = await attempt(folder, work, 4);
+    const work = KINDS[kind](name), folder = newJobFolder(yard.folder);
+    const first = await attempt(folder, work, { pauseAfter: 4 });
     expect(first).toMatchObject({ end: { outcome: "paused" }, warnings: [] });
     const parts = outputsOf(work).map(partPath);
     CHANGES[change](parts, other);
@@ -155,11 +127,124 @@ describe.each(Object.keys(KINDS))("%s", (kind) => {
   });
 
   test("left as it was", async () => {
-    const work = KINDS[kind](name), folder = jobFolder();
-    await attempt(folder, work, 4);
+    const work = KINDS[kind](name), folder = newJobFolder(yard.folder);
+    await attempt(folder, work, { pauseAfter: 4 });
     const second = await attempt(folder, work);
     expect(second).toMatchObject({ end: { outcome: "completed" }, blocksKept: 4, warnings: [] });
     outputsOf(work).forEach((file, i) => expect(differences(quiet[i], bytesOf(file))).toEqual([]));
     for (const file of outputsOf(work)) fs.rmSync(file, { recursive: true });
+  });
+
+  test("left alone when the job is told to stop while it is looked at, and removed when that is a cancel", async () => {
+    const work = KINDS[kind](name), folder = newJobFolder(yard.folder);
+    await attempt(folder, work, { pauseAfter: 4 });
+    expect((await attempt(folder, work, { asked: { command: "pause" } })).end.outcome).toBe("paused");
+    expect((await attempt(folder, work, { asked: { command: "interrupt" } })).end.outcome).toBe(
+      "interrupted",
+    );
+    expect((await attempt(folder, work, { pauseAfter: 1 })).blocksKept).toBe(4);
+    const cancel = { command: "cancel", keepPartial: false } as const;
+    expect((await attempt(folder, work, { asked: cancel })).end.outcome).toBe("cancelled");
+    const begun = fs.readdirSync(yard.folder).filter((one) => one.startsWith(`${name}.`));
+    expect(begun.filter((one) => !one.endsWith(".away"))).toEqual([]);
+  });
+});
+
+describe("a checkpoint", () => {
+  const work = KINDS["a SEG-Y file"]("of a checkpoint"), output = outputOf(work);
+  let quiet: Map<string, Buffer>;
+
+  beforeAll(async () => {
+    await attempt(newJobFolder(yard.folder), work);
+    quiet = bytesOf(output);
+    fs.rmSync(output);
+  });
+
+  /** The job goes on after `change` of its checkpoint to the same bytes; its warnings and the blocks that it kept. */
+  async function goesOn(
+    change: (file: string) => void,
+  ): Promise<{ warnings: readonly string[]; kept: number }> {
+    const folder = newJobFolder(yard.folder);
+    await attempt(folder, work, { pauseAfter: 4 });
+    change(path.join(folder, "checkpoint"));
+    const { end, warnings, blocksKept } = await attempt(folder, work);
+    expect(end, JSON.stringify(end)).toMatchObject({ outcome: "completed" });
+    expect(differences(quiet, bytesOf(output))).toEqual([]);
+    fs.rmSync(output);
+    return { warnings, kept: blocksKept };
+  }
+
+  test("that is damaged anywhere leads to the beginning, which is said", async () => {
+    const random = randomNumbers(3);
+    for (let tries = 0; tries < 12; tries++) {
+      const { warnings, kept } = await goesOn((file) => {
+        if (tries % 3 === 0) fs.truncateSync(file, Math.floor((random() + 1) / 2 * fs.statSync(file).size));
+        else flip(file, (random() + 1) / 2);
+      });
+      expect(warnings).toEqual([
+        "The checkpoint of the earlier attempt is damaged: starting from the beginning",
+      ]);
+      expect(kept).toBe(0);
+    }
+  });
+
+  test("that is a folder, a pipe or a link that leads nowhere is no checkpoint", async () => {
+    const things: ((file: string) => void)[] = [
+      (file) => fs.mkdirSync(file),
+      (file) => execFileSync("mkfifo", [file]),
+      (file) => fs.symlinkSync("nowhere", file),
+    ];
+    for (const thing of things) {
+      const { warnings } = await goesOn((file) => {
+        fs.rmSync(file);
+        thing(file);
+      });
+      expect(warnings).toHaveLength(1);
+    }
+  });
+
+  test("that says finishing without all blocks, or of a job of another output, counts as what it holds", async () => {
+    const finishing = await goesOn((file) => {
+      const found = readCheckpoint(path.dirname(file));
+      if (found) writeCheckpoint(path.dirname(file), { ...found, extra: { isFinishing: true } });
+    });
+    expect(finishing).toEqual({ warnings: [], kept: 4 });
+    const all = await goesOn((file) => {
+      const found = readCheckpoint(path.dirname(file));
+      if (found) writeCheckpoint(path.dirname(file), { ...found, done: found.done.map(() => 1) });
+    });
+    expect(all.warnings).toHaveLength(1);
+    expect(all.kept).toBe(4);
+    const without = await goesOn((file) => {
+      const found = readCheckpoint(path.dirname(file));
+      if (found) writeCheckpoint(path.dirname(file), { ...found, checksums: undefined });
+    });
+    expect(without.warnings[0]).toContain("has no checksums of its blocks: starting from the beginning");
+  });
+
+  test("that was finishing is completed, or begun again when the output that had its name is another", async () => {
+    const both = KINDS["a sorted file and its noise"]("of both");
+    const folder = newJobFolder(yard.folder);
+    await attempt(folder, both);
+    const [file, noise] = outputsOf(both);
+    const bytes = [file, noise].map(bytesOf);
+    const lock = partialLock(partPath(noise));
+    for (
+      const spoil of [
+        () => {},
+        () => flip(file, 0.5),
+        () => flip(partPath(noise), 0.5),
+        () => fs.truncateSync(file, 99),
+      ]
+    ) {
+      fs.renameSync(noise, partPath(noise));
+      fs.writeFileSync(lock, holderText({ job: path.basename(folder) }));
+      spoil();
+      const { end, blocksKept, blocks, warnings } = await attempt(folder, both);
+      expect(end.outcome).toBe("completed");
+      expect([file, noise].map(bytesOf).flatMap((one, i) => differences(bytes[i], one))).toEqual([]);
+      expect(warnings.length).toBe(blocksKept === blocks ? 0 : 1);
+      expect(fs.readdirSync(yard.folder).filter((one) => /^of both.*part/.test(one))).toEqual([]);
+    }
   });
 });
