@@ -112,7 +112,8 @@ function keepLocks(work: Work, random: () => number): void {
   const output = outputOf(work), text = holderText({ job: path.basename(folder) });
   for (const one of [output, output.replace(".sgy", ".noise.sgy")]) {
     const part = partPath(one);
-    if (realFs.existsSync(part) || random() < 0.8) realFs.writeFileSync(partialLock(part), text);
+    const claims = [part, replacedPath(one)].some((name) => realFs.existsSync(name));
+    if (claims || random() < 0.8) realFs.writeFileSync(partialLock(part), text);
   }
 }
 
