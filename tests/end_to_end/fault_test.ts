@@ -9,9 +9,13 @@ import type { Work } from "../../src/shared/job/work.ts";
 import { eventually } from "../jobs/scripted_jobs.ts";
 import { canMount, MountedDisk } from "./mounted_disk.ts";
 import { FAULTS, faultyLauncher } from "./faulty_runner.ts";
-import { bytesOf, differences, JobYard, openRealManager, outputOf, SLOW } from "./real_jobs.ts";
+import { GatedProgram, WAITS } from "./gated_program.ts";
+import { BANDPASS, bytesOf, differences, JobYard, openRealManager, outputOf, SLOW } from "./real_jobs.ts";
 
 const yard = new JobYard();
+const program = new GatedProgram();
+/** Goes slowly until the gate is open, however fast the machine is. */
+const GATED = [WAITS, ...BANDPASS];
 const QUICK = { stallMs: 400, terminateMs: 200, killMs: 400, repeatMs: 20 };
 let manager: JobManager;
 
@@ -23,7 +27,16 @@ afterEach(async () => {
   await manager.shutdown();
   expect(runnersOf(yard.workspace)).toEqual([]);
 });
-afterAll(() => yard.remove());
+afterAll(() => {
+  yard.remove();
+  program.remove();
+});
+
+/** The next jobs are in the middle of their work until the gate is opened. */
+function openGated(): void {
+  program.openSlowly();
+  open({ launcher: program.runners });
+}
 
 function misbehaving(output: string, scale: number): Work {
   return yard.flow(output, [{ process: "gain", parameters: { scale } }], { checkpointMs: 20 });
@@ -104,11 +117,12 @@ test("a limit of memory that the flow cannot keep is refused with both numbers",
 
 describe("files", () => {
   test("an input that vanishes fails the job, and no output gets its name", async () => {
-    open();
+    openGated();
     fs.copyFileSync(yard.line, yard.file("copy.sgy"));
-    const id = await submit(yard.flow("vanish.sgy", SLOW, { input: yard.file("copy.sgy") }));
+    const id = await submit(yard.flow("vanish.sgy", GATED, { input: yard.file("copy.sgy") }));
     await begun(id);
     fs.rmSync(yard.file("copy.sgy"));
+    program.open();
     const job = await manager.whenAtRest(id);
     expect(job).toMatchObject({ state: "failed", error: { tag: "input-changed" } });
     expect(job.error?.message).toContain("found that it is gone");
@@ -116,11 +130,12 @@ describe("files", () => {
   });
 
   test("an input that is cut while it is read fails the job", async () => {
-    open();
+    openGated();
     fs.copyFileSync(yard.line, yard.file("cut.sgy"));
-    const id = await submit(yard.flow("cut out.sgy", SLOW, { input: yard.file("cut.sgy") }));
+    const id = await submit(yard.flow("cut out.sgy", GATED, { input: yard.file("cut.sgy") }));
     await begun(id);
     fs.truncateSync(yard.file("cut.sgy"), 100_000);
+    program.open();
     const job = await manager.whenAtRest(id);
     expect(job.state).toBe("failed");
     expect(["input-changed", "file-cut-short"]).toContain(job.error?.tag);
@@ -130,12 +145,13 @@ describe("files", () => {
   test.each(["sgy", "zarr"])(
     "an output folder that vanishes fails the job (%s); a retry writes all",
     async (kind) => {
-      open();
+      openGated();
       const folder = yard.file(`folder ${kind}`);
       fs.mkdirSync(folder);
-      const id = await submit(yard.flow(`folder ${kind}/out.${kind}`, SLOW));
+      const id = await submit(yard.flow(`folder ${kind}/out.${kind}`, GATED));
       await begun(id);
       fs.rmSync(folder, { recursive: true, force: true });
+      program.open();
       const job = await manager.whenAtRest(id);
       expect(job).toMatchObject({ state: "failed", error: { tag: "output-unwritable" } });
       fs.mkdirSync(folder, { recursive: true });
@@ -147,11 +163,13 @@ describe("files", () => {
 });
 
 test("a runner that is stopped stalls, and goes on to the same bytes", async () => {
-  open();
-  const quiet = await manager.whenAtRest(await submit(yard.flow("stopped.sgy", SLOW)));
+  open({ launcher: program.runners });
+  program.open();
+  const quiet = await manager.whenAtRest(await submit(yard.flow("stopped.sgy", GATED)));
   expect(quiet.state).toBe("completed");
   const bytes = bytesOf(yard.file("stopped.sgy"));
-  const id = await submit(yard.flow("stopped.sgy", SLOW));
+  program.openSlowly();
+  const id = await submit(yard.flow("stopped.sgy", GATED));
   await begun(id);
   const [{ pid }] = manager.runners();
   process.kill(pid, "SIGSTOP");
@@ -159,13 +177,14 @@ test("a runner that is stopped stalls, and goes on to the same bytes", async () 
   expect(manager.get(id).state).toBe("running");
   process.kill(pid, "SIGCONT");
   await eventually(() => manager.get(id).progress?.stalled === false);
+  program.open();
   expect((await manager.whenAtRest(id)).state).toBe("completed");
   expect(differences(bytes, bytesOf(yard.file("stopped.sgy")))).toEqual([]);
 });
 
 test("a runner that is stopped is cancelled at level 4", async () => {
-  open();
-  const id = await submit(yard.flow("stopped cancel.sgy", SLOW));
+  openGated();
+  const id = await submit(yard.flow("stopped cancel.sgy", GATED));
   await begun(id);
   process.kill(manager.runners()[0].pid, "SIGSTOP");
   await manager.cancel(id);
@@ -178,10 +197,11 @@ describe("a wall clock that jumps", () => {
   afterEach(() => void (Date.now = now));
 
   test.each([-3, 3])("by %i hours ends no job, and times of running stay true", async (hours) => {
-    open();
-    const id = await submit(yard.flow(`clock ${hours}.sgy`, SLOW), 60);
+    openGated();
+    const id = await submit(yard.flow(`clock ${hours}.sgy`, GATED), 60);
     await begun(id);
     Date.now = () => now() + hours * 3_600_000;
+    program.open();
     const job: Job = await manager.whenAtRest(id);
     expect(job.state).toBe("completed");
     expect(job.attemptRanMs).toBeGreaterThan(0);
@@ -197,23 +217,25 @@ describe.skipIf(!canMount())("a disk that fills", () => {
   afterAll(() => disk.remove());
 
   test("while the job runs pauses it, and it goes on by itself when there is room", async () => {
-    open();
+    openGated();
     await fillAndFree(manager);
   });
 
   test("also when the workspace lies on it", async () => {
     const workspace = path.join(disk.folder, "workspace");
-    manager = openRealManager(workspace, { times: QUICK });
+    program.openSlowly();
+    manager = openRealManager(workspace, { times: QUICK, launcher: program.runners });
     await fillAndFree(manager);
     await manager.shutdown();
     expect(runnersOf(workspace)).toEqual([]);
   });
 
   async function fillAndFree(manager: JobManager): Promise<void> {
-    const work = yard.flow("small disk/out.sgy", SLOW);
+    const work = yard.flow("small disk/out.sgy", GATED);
     const { id } = await manager.submit({ type: "processing", name: "full", work });
     await eventually(() => (manager.get(id).progress?.fraction ?? 0) > 0.15);
     disk.fill();
+    program.open();
     const job = await manager.whenAtRest(id);
     expect(job).toMatchObject({ state: "paused", reason: "disk full", error: { tag: "disk-full" } });
     disk.free();
