@@ -1,6 +1,6 @@
 /** What is typed into "How it is read" and the reading that it means. */
 import { expect, test } from "vitest";
-import { draftOf, type ReadingDraft, readingOf } from "../../../src/ui/views/data/reading_draft.ts";
+import { draftOf, type ReadingDraft, readingOf } from "../../../src/ui/views/data/reading/reading_draft.ts";
 
 const EMPTY = draftOf({});
 const typed = (some: Partial<ReadingDraft>) => readingOf({ ...EMPTY, ...some });

@@ -42,8 +42,13 @@ export function csvOfRows(rows: readonly (readonly Cell[])[]): string {
 
 /** As spreadsheets take it from the clipboard. */
 export function tsvOf(jobs: readonly Job[]): string {
-  const cells = (job: Job) => COLUMNS.map(([, of]) => String(of(job) ?? "").replaceAll(/[\t\r\n]+/g, " "));
-  return [COLUMNS.map(([name]) => name), ...jobs.map(cells)].map((row) => row.join("\t")).join("\n");
+  return tsvOfRows([COLUMNS.map(([name]) => name), ...jobs.map((job) => COLUMNS.map(([, of]) => of(job)))]);
+}
+
+/** One line a row, cells between tabs; what breaks lines becomes a blank. */
+export function tsvOfRows(rows: readonly (readonly Cell[])[]): string {
+  const cell = (one: Cell) => String(one ?? "").replaceAll(/[\t\r\n]+/g, " ");
+  return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
 export async function copyJobs(jobs: readonly Job[]): Promise<void> {

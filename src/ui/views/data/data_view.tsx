@@ -12,6 +12,7 @@ import { FirstGather } from "./first_gather.tsx";
 import { HeaderWords } from "./header_words.tsx";
 import { OpenBox } from "./open_box.tsx";
 import { shapeOf } from "./shape.ts";
+import { SurveyMap } from "./map/survey_map.tsx";
 import { TextHeader } from "./text_header.tsx";
 import "./data_view.css";
 
@@ -42,6 +43,7 @@ function Survey({ survey }: { readonly survey: OpenedSurvey }) {
       </div>
       <div class="survey-side">
         <Findings survey={survey} />
+        <SurveyMap survey={survey} />
         <BinaryHeader survey={survey} />
       </div>
       <TextHeader survey={survey} />

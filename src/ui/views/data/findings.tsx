@@ -5,7 +5,8 @@ import type { OpenedSurvey } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Box } from "./box.tsx";
-import { ReadingButton } from "./reading_dialog.tsx";
+import { geometryFacts } from "./geometry_facts.ts";
+import { ReadingButton } from "./reading/reading_dialog.tsx";
 import "./findings.css";
 
 const ICONS: Readonly<Record<FindingSeverity, string>> = {
@@ -58,6 +59,10 @@ export function Findings({ survey }: { readonly survey: OpenedSurvey }) {
               <dd>{report.lengthUnit}</dd>
               <dt>{fact.size}</dt>
               <dd title={count(report.bytes)}>{bytes(report.bytes)}</dd>
+              {report.geometry !== undefined &&
+                geometryFacts(report.geometry, report.lengthUnit === "ft" ? "ft" : "m").map((
+                  [name, value],
+                ) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
               {report.extents.map(({ words, minX, maxX, minY, maxY }) => [
                 <dt key={words}>{fact.extent} {words}</dt>,
                 <dd key={`${words} value`}>

@@ -4,11 +4,25 @@ import { full } from "../../format/numbers.ts";
 import type { OpenedSurvey } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
 import { Box } from "./box.tsx";
+import { CopyTable } from "./copy_table.tsx";
+import { Histogram } from "./histogram.tsx";
+import { useColumns } from "./use_columns.ts";
 
-export function HeaderWords({ survey: { scan } }: { readonly survey: OpenedSurvey }) {
-  const { columns } = DATA;
+export function HeaderWords({ survey }: { readonly survey: OpenedSurvey }) {
+  const { columns } = DATA, { scan } = survey;
+  const headers = scan.state === "ready" ? scan.value.headers : [];
+  const values = useColumns(survey, headers.map(({ word }) => word), true);
+  const rows = () => [
+    ["word", "byte", "min", "max", "first", "last"],
+    ...headers.map(({ word, byte, min, max, first, last }) => [word, byte, min, max, first, last]),
+  ];
   return (
-    <Box title={DATA.headers} part={scan} waits={DATA.headersWait}>
+    <Box
+      title={DATA.headers}
+      part={scan}
+      waits={DATA.headersWait}
+      more={headers.length > 0 && <CopyTable name={DATA.headers} rows={rows} />}
+    >
       {({ headers }) =>
         headers.length === 0
           ? <p class="box-body quiet">{DATA.noHeaders}</p>
@@ -23,9 +37,14 @@ export function HeaderWords({ survey: { scan } }: { readonly survey: OpenedSurve
                     <th class="number">{columns.max}</th>
                     <th class="number">{columns.first}</th>
                     <th class="number">{columns.last}</th>
+                    <th>{columns.values}</th>
                   </tr>
                 </thead>
-                <tbody>{headers.map((range) => <Range key={range.word} range={range} />)}</tbody>
+                <tbody>
+                  {headers.map((range) => (
+                    <Range key={range.word} range={range} values={values?.get(range.word)} />
+                  ))}
+                </tbody>
               </table>
             </div>
           )}
@@ -33,7 +52,12 @@ export function HeaderWords({ survey: { scan } }: { readonly survey: OpenedSurve
   );
 }
 
-function Range({ range: { word, byte, min, max, first, last } }: { readonly range: HeaderRange }) {
+interface RangeProps {
+  readonly range: HeaderRange;
+  readonly values: Float64Array | undefined;
+}
+
+function Range({ range: { word, byte, min, max, first, last }, values }: RangeProps) {
   return (
     <tr>
       <td>{word}</td>
@@ -42,6 +66,7 @@ function Range({ range: { word, byte, min, max, first, last } }: { readonly rang
       <td class="number">{full(max)}</td>
       <td class="number second">{full(first)}</td>
       <td class="number second">{full(last)}</td>
+      <td>{values !== undefined && <Histogram word={word} values={values} />}</td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { OpenedSurvey } from "../../state/surveys.ts";
 import { DATA } from "../../texts/data.ts";
 import { Box } from "./box.tsx";
+import { CopyTable } from "./copy_table.tsx";
 import "./text_header.css";
 
 export function TextHeader({ survey: { survey, scan } }: { readonly survey: OpenedSurvey }) {
@@ -13,7 +14,17 @@ export function TextHeader({ survey: { survey, scan } }: { readonly survey: Open
       title={DATA.texts}
       part={survey}
       class="text-header"
-      more={<span class="quiet small">{encoding}</span>}
+      more={
+        <span class="text-header-more">
+          <span class="quiet small">{encoding}</span>
+          {survey.state === "ready" && (
+            <CopyTable
+              name={DATA.textOf(shown + 1)}
+              rows={() => (survey.value.textHeaders[shown] ?? []).map((line) => [line])}
+            />
+          )}
+        </span>
+      }
     >
       {({ textHeaders }) => (
         <>

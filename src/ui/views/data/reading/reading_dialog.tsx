@@ -1,13 +1,13 @@
 /** "How it is read": the user has the last word on format, samples, interval and places of header words. */
 import { useState } from "preact/hooks";
-import type { Reading } from "../../../shared/seismic/reading.ts";
-import { BYTE_ORDERS } from "../../../shared/seismic/read_options.ts";
-import { readAs } from "../../actions/surveys.ts";
-import { fileName } from "../../format/paths.ts";
-import type { OpenedSurvey } from "../../state/surveys.ts";
-import { DATA } from "../../texts/data.ts";
-import { Choice } from "../../widgets/choice.tsx";
-import { Dialog } from "../../widgets/dialog.tsx";
+import type { Reading } from "../../../../shared/seismic/reading.ts";
+import { BYTE_ORDERS } from "../../../../shared/seismic/read_options.ts";
+import { readAs } from "../../../actions/surveys.ts";
+import { fileName } from "../../../format/paths.ts";
+import type { OpenedSurvey } from "../../../state/surveys.ts";
+import { DATA } from "../../../texts/data.ts";
+import { Choice } from "../../../widgets/choice.tsx";
+import { Dialog } from "../../../widgets/dialog.tsx";
 import { draftOf, FORMATS, type ReadingDraft, readingOf } from "./reading_draft.ts";
 import { ReadingPreview } from "./reading_preview.tsx";
 import { ReadingWords } from "./reading_words.tsx";

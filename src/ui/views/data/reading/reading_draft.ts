@@ -1,9 +1,9 @@
 /** What is typed into the dialog "How it is read", and the reading that it means. */
-import { FORMAT_NAMES, type ReadOptions } from "../../../shared/seismic/read_options.ts";
-import type { Reading } from "../../../shared/seismic/reading.ts";
-import type { WordType } from "../../../shared/seismic/trace_header.ts";
-import type { WordMapping } from "../../../shared/seismic/word_mapping.ts";
-import { DATA } from "../../texts/data.ts";
+import { FORMAT_NAMES, type ReadOptions } from "../../../../shared/seismic/read_options.ts";
+import type { Reading } from "../../../../shared/seismic/reading.ts";
+import type { WordType } from "../../../../shared/seismic/trace_header.ts";
+import type { WordMapping } from "../../../../shared/seismic/word_mapping.ts";
+import { DATA } from "../../../texts/data.ts";
 
 export interface WordDraft {
   readonly name: string;

@@ -1,11 +1,11 @@
 /** What the file is when it is read so, asked again when the fields have stood still for a moment. */
 import { useEffect, useState } from "preact/hooks";
-import type { Reading } from "../../../shared/seismic/reading.ts";
-import { messageOf } from "../../actions/failure.ts";
-import { previewReading, type ReadingPreview as Preview } from "../../actions/reading_preview.ts";
-import { full } from "../../format/numbers.ts";
-import { DATA } from "../../texts/data.ts";
-import { shapeOf } from "./shape.ts";
+import type { Reading } from "../../../../shared/seismic/reading.ts";
+import { messageOf } from "../../../actions/failure.ts";
+import { previewReading, type ReadingPreview as Preview } from "../../../actions/reading_preview.ts";
+import { full } from "../../../format/numbers.ts";
+import { DATA } from "../../../texts/data.ts";
+import { shapeOf } from "../shape.ts";
 
 const STILL_MS = 250;
 const { reading: words } = DATA;

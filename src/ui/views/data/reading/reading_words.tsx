@@ -1,7 +1,7 @@
 /** Header words that lie at other places than the standard has them: rows of name, byte and type. */
-import { isWordType, WORD_TYPES } from "../../../shared/seismic/word_mapping.ts";
-import { DATA } from "../../texts/data.ts";
-import { Icon } from "../../widgets/icon.tsx";
+import { isWordType, WORD_TYPES } from "../../../../shared/seismic/word_mapping.ts";
+import { DATA } from "../../../texts/data.ts";
+import { Icon } from "../../../widgets/icon.tsx";
 import { EMPTY_WORD, type WordDraft } from "./reading_draft.ts";
 
 const { reading: texts } = DATA;
