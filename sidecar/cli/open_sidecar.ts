@@ -21,12 +21,12 @@ export async function openSidecar(port: number, token?: string): Promise<Sidecar
   const manager = openManager("desktop");
   const { root, files } = manager.workspace;
   const monitor = new JobMonitor(manager, {}, undefined, new AlertsFile(root));
-  const books = new UserBooks(manager), { settings, documents } = books;
+  const books = new UserBooks(manager), { settings, documents, timetable } = books;
   const reading = new Reading(manager.workspace.views, (progress) => {
     manager.news.publish({ news: "reading", reading: progress });
   });
   const grants = new Grants(root, files);
-  const user = { settings, documents };
+  const user = { settings, documents, timetable };
   const context = { manager, monitor, preflight, grants, reading, ...user, program: PROGRAM_VERSION };
   const closeRest = async () => {
     reading.close();

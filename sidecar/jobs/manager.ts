@@ -90,6 +90,9 @@ export interface Submission {
   readonly timeoutSeconds?: number | null;
 }
 
+/** Why the queue is held while all is paused. */
+export const ALL_PAUSED = "all paused";
+
 export class JobManager {
   readonly news: NewsStream;
   readonly workspace: Workspace;
@@ -452,12 +455,12 @@ export class JobManager {
 
   /** Pauses what runs and starts nothing until `resumeAll`. */
   async pauseAll(): Promise<void> {
-    this.holdQueue("all paused");
+    this.holdQueue(ALL_PAUSED);
     await this.#each((job) => job.state === "running", (job) => this.pause(job.id));
   }
 
   async resumeAll(): Promise<void> {
-    this.releaseQueue("all paused");
+    this.releaseQueue(ALL_PAUSED);
     const paused = (job: Job) => job.state === "paused" || job.state === "interrupted";
     await this.#each(paused, (job) => this.resume(job.id));
   }
@@ -475,6 +478,12 @@ export class JobManager {
 
   releaseQueue(reason: string): void {
     this.#starter.release(reason);
+  }
+
+  /** Ends what a reason was for: that all is paused, or only that nothing starts. */
+  async release(reason: string): Promise<void> {
+    if (reason === ALL_PAUSED) await this.resumeAll();
+    else this.releaseQueue(reason);
   }
 
   setLimits(limits: QueueLimits): void {

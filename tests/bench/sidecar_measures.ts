@@ -247,6 +247,7 @@ export async function eventStream(
     reading: new Reading(manager.workspace.views),
     settings: books.settings,
     documents: books.documents,
+    timetable: books.timetable,
     program: "bench",
   });
   const sent = rate * seconds, first = manager.news.sequence + 1;

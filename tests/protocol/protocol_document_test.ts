@@ -75,6 +75,7 @@ test("all kinds of events are shown and are read", () => {
     "rule",
     "settings",
     "document",
+    "timetable",
     "heartbeat",
   ]);
 });

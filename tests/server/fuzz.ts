@@ -56,7 +56,7 @@ const NASTY: readonly unknown[] = [
 const JOB = ["job"];
 /** Fields that a command knows: others are refused at the door, which is fuzzed too, but not only. */
 const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
-  ...{ hello: [], list_processes: [], pause_all: [], resume_all: [], hold_queue: [], release_queue: [] },
+  ...{ hello: [], list_processes: [], get_timetable: [], resume_all: [], release_queue: [] },
   ...{ list_grants: [], list_alerts: [], list_rules: [], get_resources: [], cancel_all: ["keepPartial"] },
   ...{ get_job: JOB, job_request: JOB, pause_job: JOB, resume_job: JOB, finish_job: JOB, retry_job: JOB },
   ...{
@@ -90,6 +90,8 @@ const FIELDS: Readonly<Record<CommandName, readonly string[]>> = {
   },
   ...{
     read_log: ["job", "from", "back", "limit", "text", "context"],
+    pause_all: ["until"],
+    hold_queue: ["until"],
     get_settings: [],
     set_settings: ["change"],
     list_documents: ["kind"],
@@ -174,7 +176,7 @@ export class Fuzzer {
         after: 0,
       },
       work: this.#work(),
-      ...{ from: 100, back: true, context: 2 },
+      ...{ until: Date.now() + 1e6, from: 100, back: true, context: 2 },
       ...{ gather: 0, trace: 1, kind: "preset", value: { any: ["thing"] } },
       works: [this.#work(), this.#work()],
       ...{ jobs: [job], group: job, verb: "tag", output: `${this.folder}/again.sgy`, overwrite: true },

@@ -46,14 +46,14 @@ class Ground {
     const { root } = this.bench.workspace;
     this.monitor = new JobMonitor(this.manager, {}, undefined, new AlertsFile(root));
     this.books = new UserBooks(this.manager);
-    const { settings, documents } = this.books;
+    const { settings, documents, timetable } = this.books;
     this.reading = new Reading(this.bench.workspace.views, (reading) => {
       this.manager.news.publish({ news: "reading", reading });
     });
     this.grants = new Grants(this.bench.workspace.root, this.bench.workspace.files);
     this.context = {
       ...{ manager: this.manager, monitor: this.monitor, grants: this.grants, preflight },
-      ...{ reading: this.reading, settings, documents },
+      ...{ reading: this.reading, settings, documents, timetable },
       program: "0.0.0-test",
     };
   }

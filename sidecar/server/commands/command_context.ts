@@ -5,6 +5,7 @@ import type { JobManager } from "../../jobs/manager.ts";
 import type { JobMonitor } from "../../monitor/job_monitor.ts";
 import type { Grants } from "../grants.ts";
 import type { Documents } from "../user/documents.ts";
+import type { Timetable } from "../user/timetable.ts";
 import type { SettingsBook } from "../user/settings_book.ts";
 import type { Reading } from "../reading/reading.ts";
 
@@ -16,6 +17,7 @@ export interface Context {
   readonly reading: Reading;
   readonly settings: SettingsBook;
   readonly documents: Documents;
+  readonly timetable: Timetable;
   readonly program: string;
 }
 

@@ -1,7 +1,8 @@
 /** Commands about jobs: thin callers of the job manager. */
 import type { JobFilter, JobPage, LogLine } from "../../../src/shared/protocol/commands.ts";
-import type { JobManager } from "../../jobs/manager.ts";
+import { ALL_PAUSED, type JobManager } from "../../jobs/manager.ts";
 import { givenUp } from "../reading/asked_worker.ts";
+import { requireFuture } from "../user/timetable.ts";
 import type { Handlers } from "./command_context.ts";
 
 const PAGE = 200;
@@ -49,7 +50,11 @@ export const JOB_COMMANDS = {
     const { workAgain } = await import("./submissions.ts");
     return { job: await manager.submit(workAgain(manager.request(job), how, grants)) };
   },
-  pause_job: async ({ manager }, { job }) => done(await manager.pause(job)),
+  pause_job: async ({ manager, timetable }, { job, until }) => {
+    requireFuture(until);
+    await manager.pause(job);
+    return done(timetable.rest(job, until));
+  },
   resume_job: async ({ manager }, { job }) => done(await manager.resume(job)),
   finish_job: async ({ manager }, { job }) => done(await manager.finishAndStop(job)),
   cancel_job: async ({ manager }, { job, keepPartial }) => done(await manager.cancel(job, { keepPartial })),
@@ -59,11 +64,26 @@ export const JOB_COMMANDS = {
   set_priority: async ({ manager }, { job, priority }) => done(await manager.setPriority(job, priority)),
   reorder_job: async ({ manager }, { job, before }) => done(await manager.reorder(job, before)),
   tag_job: async ({ manager }, { job, tags }) => done(await manager.tag(job, tags)),
-  pause_all: async ({ manager }) => done(await manager.pauseAll()),
-  resume_all: async ({ manager }) => done(await manager.resumeAll()),
+  pause_all: async ({ manager, timetable }, { until }) => {
+    requireFuture(until);
+    await manager.pauseAll();
+    return done(timetable.hold(ALL_PAUSED, until));
+  },
+  resume_all: async ({ manager, timetable }) => {
+    timetable.hold(ALL_PAUSED, undefined);
+    return done(await manager.resumeAll());
+  },
   cancel_all: async ({ manager }, { keepPartial }) => done(await manager.cancelAll({ keepPartial })),
-  hold_queue: ({ manager }) => done(manager.holdQueue(BY_USER)),
-  release_queue: ({ manager }) => done(manager.releaseQueue(BY_USER)),
+  hold_queue: ({ manager, timetable }, { until }) => {
+    requireFuture(until);
+    manager.holdQueue(BY_USER);
+    return done(timetable.hold(BY_USER, until));
+  },
+  release_queue: ({ manager, timetable }) => {
+    timetable.hold(BY_USER, undefined);
+    return done(manager.releaseQueue(BY_USER));
+  },
+  get_timetable: ({ timetable }) => timetable.now,
   set_limits: ({ settings }, { heavy, light }) => {
     settings.change({ heavy, light });
     return {};

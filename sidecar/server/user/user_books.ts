@@ -2,12 +2,14 @@
 import type { JobManager } from "../../jobs/manager.ts";
 import { Documents } from "./documents.ts";
 import { Retention } from "./retention.ts";
+import { Timetable } from "./timetable.ts";
 import { SettingsBook } from "./settings_book.ts";
 
 export class UserBooks {
   readonly settings: SettingsBook;
   readonly documents: Documents;
   readonly retention: Retention;
+  readonly timetable: Timetable;
 
   constructor(manager: JobManager) {
     const { workspace, news } = manager;
@@ -19,10 +21,12 @@ export class UserBooks {
       news.publish({ news: "document", kind, name });
     });
     this.retention = new Retention(manager, this.settings);
+    this.timetable = new Timetable(manager);
     manager.setLimits(this.settings.now);
   }
 
   close(): void {
     this.retention.close();
+    this.timetable.close();
   }
 }

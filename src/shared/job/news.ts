@@ -4,7 +4,7 @@ import type { ResourceSample } from "../monitor/resources.ts";
 import type { ReadingProgress } from "./reading_progress.ts";
 import type { GroupSummary } from "./group.ts";
 import type { Job } from "./job.ts";
-import type { JobProgress } from "./progress.ts";
+import type { JobProgress, Times } from "./progress.ts";
 
 export type NewsItem =
   /** A job is new or changed in anything but its progress. */
@@ -29,6 +29,8 @@ export type NewsItem =
   | { readonly news: "rule"; readonly rule: RuleView }
   /** What users set, and what they made: its value is asked for. */
   | { readonly news: "settings"; readonly settings: Readonly<Record<string, unknown>> }
+  /** Until when what is paused rests. */
+  | { readonly news: "timetable" } & Times
   | { readonly news: "document"; readonly kind: string; readonly name: string }
   | { readonly news: "resources"; readonly resources: ResourceSample }
   /** How far a long scan, or a long search for gathers, is; a few times a second each. */

@@ -39,3 +39,11 @@ export interface WorkerLane {
   readonly tracesDone: number;
   readonly tracesPerSecond: number;
 }
+
+/** Until when the queue is held, by reason, and jobs rest, by id: milliseconds since 1970. */
+export interface Times {
+  readonly holds: Readonly<Record<string, number>>;
+  readonly jobs: Readonly<Record<string, number>>;
+}
+
+export const NO_TIMES: Times = { holds: {}, jobs: {} };

@@ -7,7 +7,7 @@ import type { WireError } from "../errors.ts";
 import type { Flow, OutputFormat } from "../flow/flow.ts";
 import type { JobEvent } from "../job/events.ts";
 import type { Job, JobEstimate, JobRequest, JobState, JobType, Priority } from "../job/job.ts";
-import type { Count } from "../job/progress.ts";
+import type { Count, Times } from "../job/progress.ts";
 import type { LogPage } from "./log_page.ts";
 import type { GroupSummary } from "../job/group.ts";
 import type { ErrorPolicy, RunnerOptions } from "../job/work.ts";
@@ -154,6 +154,11 @@ export interface LogRequest extends OneJob {
   readonly context?: number;
 }
 
+export interface Until {
+  /** When to go on by itself, in milliseconds since 1970; absent: when somebody says so. */
+  readonly until?: number;
+}
+
 /** The requests by command. */
 export interface Requests {
   readonly hello: Nothing;
@@ -186,7 +191,7 @@ export interface Requests {
     readonly filter?: Omit<JobFilter, "before" | "limit">;
     readonly keepPartial?: boolean;
   };
-  readonly pause_job: OneJob;
+  readonly pause_job: OneJob & Until;
   readonly resume_job: OneJob;
   readonly finish_job: OneJob;
   readonly cancel_job: OneJob & { readonly keepPartial?: boolean };
@@ -196,10 +201,11 @@ export interface Requests {
   readonly set_priority: OneJob & { readonly priority: Priority };
   readonly reorder_job: OneJob & { readonly before: string | null };
   readonly tag_job: OneJob & { readonly tags: readonly string[] };
-  readonly pause_all: Nothing;
+  readonly pause_all: Until;
   readonly resume_all: Nothing;
   readonly cancel_all: { readonly keepPartial?: boolean };
-  readonly hold_queue: Nothing;
+  readonly hold_queue: Until;
+  readonly get_timetable: Nothing;
   readonly release_queue: Nothing;
   readonly set_limits: { readonly heavy: number; readonly light: number };
 
@@ -296,6 +302,7 @@ export interface Replies {
   readonly resume_all: Nothing;
   readonly cancel_all: Nothing;
   readonly hold_queue: Nothing;
+  readonly get_timetable: Times;
   readonly release_queue: Nothing;
   readonly set_limits: Nothing;
 

@@ -4,7 +4,17 @@
  * same job follows for a reader that lags.
  */
 import { isRecord } from "../is_record.ts";
-import { type Check, fields, isArray, isBoolean, isNumber, isString, nullable, oneOf } from "../job/parse.ts";
+import {
+  type Check,
+  fields,
+  isArray,
+  isBoolean,
+  isNumber,
+  isRecordOf,
+  isString,
+  nullable,
+  oneOf,
+} from "../job/parse.ts";
 import { type GroupSummary, isGroupSummary } from "../job/group.ts";
 import { type Job, JOB_STATES, JOB_TYPES, PRIORITIES } from "../job/job.ts";
 import type { News } from "../job/news.ts";
@@ -82,6 +92,7 @@ const NEWS: Readonly<Record<string, Check>> = {
   alerts_cleared: fields({ alerts: isArray(isNumber) }),
   rule: fields({ rule: isRecord }),
   settings: fields({ settings: isSettings }),
+  timetable: fields({ holds: isRecordOf(isNumber), jobs: isRecordOf(isNumber) }),
   document: fields({ kind: isString, name: isString }),
   resources: fields({ resources: isRecord }),
   reading: fields({ reading: isReadingProgress }),

@@ -27,6 +27,7 @@ import type {
   ScanRequest,
   SurveyChoice,
   TraceWordsRequest,
+  Until,
   WorkSubmission,
 } from "./commands.ts";
 import { DOCUMENT_KINDS, settingsChange } from "./settings.ts";
@@ -147,6 +148,7 @@ const job = shape<OneJob>(oneJob);
 const cleared: Parser<number | "acknowledged" | "all"> = (value, where) =>
   typeof value === "number" ? TIME(value, where) : choice(["acknowledged", "all"])(value, where);
 
+const until = { until: maybe(TIME) };
 const oneDocument = { kind: choice(DOCUMENT_KINDS), name };
 
 const jobFilter = {
@@ -206,7 +208,7 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   list_groups: nothing,
   get_group: shape<Requests["get_group"]>({ group: id }),
   change_jobs: changeJobs,
-  pause_job: job,
+  pause_job: shape<Requests["pause_job"]>({ ...oneJob, ...until }),
   resume_job: job,
   finish_job: job,
   cancel_job: shape<Requests["cancel_job"]>({ ...oneJob, keepPartial: maybe(truth) }),
@@ -216,10 +218,11 @@ const PARSERS: { readonly [C in CommandName]: Parser<Requests[C]> } = {
   set_priority: shape<Requests["set_priority"]>({ ...oneJob, priority: choice(PRIORITIES) }),
   reorder_job: shape<Requests["reorder_job"]>({ ...oneJob, before: orNull(id) }),
   tag_job: shape<Requests["tag_job"]>({ ...oneJob, tags }),
-  pause_all: nothing,
+  pause_all: shape<Until>(until),
   resume_all: nothing,
   cancel_all: shape<Requests["cancel_all"]>({ keepPartial: maybe(truth) }),
-  hold_queue: nothing,
+  hold_queue: shape<Until>(until),
+  get_timetable: nothing,
   release_queue: nothing,
   set_limits: shape<Requests["set_limits"]>({ heavy: whole(1, 64), light: whole(1, 64) }),
   open_path: shape<Requests["open_path"]>({ path }),

@@ -129,6 +129,7 @@ export class EventApplier {
         return news.kind === "view" ? tellViewsChanged() : undefined;
       case "reading":
       case "settings":
+      case "timetable":
         return;
       case "log":
         // Pages that show a log ask for its lines.
