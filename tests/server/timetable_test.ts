@@ -8,7 +8,8 @@ import { newServerBench } from "./server_bench.ts";
 
 const serve = newServerBench();
 const HOUR = 3_600_000;
-const soon = () => Date.now() + 400;
+/** Far enough for a request to arrive before on a busy machine. */
+const soon = () => Date.now() + 3000;
 const LONG = { blocks: 400, msPerBlock: 10 };
 
 test("a job that is paused until a time goes on by itself", async () => {
@@ -34,9 +35,9 @@ test("all that is paused until a time goes on together, and the queue with it", 
 
 test("a time that comes while blocks in hand are still finished is not missed", async () => {
   const bench = await serve();
-  const { id } = await bench.manager.submit(bench.bench.submission({ blocks: 20, msPerBlock: 700 }));
+  const { id } = await bench.manager.submit(bench.bench.submission({ blocks: 20, msPerBlock: 2500 }));
   await until(bench.manager, id, "running");
-  await bench.ask("pause_job", { job: id, until: Date.now() + 50 });
+  await bench.ask("pause_job", { job: id, until: Date.now() + 1500 });
   // It may rest for less than a moment.
   const states = () =>
     bench.manager.history(id).events.flatMap((event) => event.event === "state" ? event.to : []);
