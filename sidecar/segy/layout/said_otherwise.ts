@@ -72,8 +72,11 @@ function sampleFindings(opening: Opening, said: Choice, choice: Choice): ScanFin
 }
 
 function unproved(said: Choice, choice: Choice): ScanFinding[] {
-  if (choice.evidence !== "impossible" || choice.reading !== said.reading) return [];
-  const what = "trace headers do not bear out the length that is said, but traces of it fill the file";
+  const isSaid = choice.reading === said.reading;
+  const isUnproved = choice.evidence === "impossible" ||
+    (choice.evidence === "doubtful" && choice.traces > 1);
+  if (!isSaid || !isUnproved) return [];
+  const what = "trace headers do not bear out the length that is said";
   return [finding("warning", what, "read as said", { byte: choice.count.byte })];
 }
 

@@ -75,7 +75,10 @@ class Headers {
     if (share("same") >= MOST) {
       return { evidence: isSane || this.#isSane(1) ? "proved" : "doubtful", points };
     }
-    return { evidence: share("other") <= FEW && rest === 0 ? "possible" : "doubtful", points };
+    // Headers between others that tell nothing are no headers.
+    const isMixed = share("same") > FEW && share("blank") > FEW;
+    const mayBe = share("other") <= FEW && rest === 0 && !isMixed;
+    return { evidence: mayBe ? "possible" : "doubtful", points };
   }
 
   /** How many traces at the end are none: zeros altogether, or bytes that are no header. */
