@@ -4,7 +4,7 @@
  */
 import { SeisProcError } from "../../src/shared/errors.ts";
 import { forcedText, mergedReading, type Reading } from "../../src/shared/seismic/reading.ts";
-import type { WordMapping } from "../../src/shared/seismic/word_mapping.ts";
+import type { LaidOutWord } from "../../src/shared/seismic/word_mapping.ts";
 import type { HeaderWord } from "../../src/shared/seismic/trace_header.ts";
 import { EXTENSION_WORDS } from "../segy/format/extension_words.ts";
 import { openSegy, type SegyReaderPlan, type SegyTraceSource } from "../segy/read/source.ts";
@@ -44,9 +44,9 @@ export function openInPlace(folder: string, reading: Reading = {}): SegyTraceSou
 }
 
 /** The mappings of the import that hold still; words of the header extension, and those extended, are known without. */
-function importMappings(words: readonly HeaderWord[], mapped: ReadonlySet<string>): WordMapping[] {
+function importMappings(words: readonly HeaderWord[], mapped: ReadonlySet<string>): LaidOutWord[] {
   return words.filter((word) => !mapped.has(word.name) && !word.extended && !isExtensionWord(word))
-    .map(({ name, byte, type }) => ({ name, byte, type }));
+    .map(({ name, byte, type, scaledBy }) => ({ name, byte, type, scaledBy }));
 }
 
 function isExtensionWord({ name, byte, type }: HeaderWord): boolean {

@@ -1,5 +1,10 @@
 /** Which words the trace headers of one file have, and where. */
-import { mappedWord, type WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import {
+  extensionName,
+  type LaidOutWord,
+  mappedWord,
+  type WordMapping,
+} from "../../../src/shared/seismic/word_mapping.ts";
 import {
   type HeaderWord,
   HeaderWordTable,
@@ -23,7 +28,7 @@ export interface RecordShape {
  * The words of a file of traces alone, or the standard words, those of SEG00001 where a header carries that name, and mappings over them. A word of SEG00001
  * takes the place of the standard word that it extends unless it is zero, or unless that one is mapped.
  */
-export function wordTable(map: readonly WordMapping[], shape: RecordShape): HeaderWordTable {
+export function wordTable(map: readonly LaidOutWord[], shape: RecordShape): HeaderWordTable {
   const mapped = map.map((mapping): HeaderWord => {
     requireInside(mapping, shape.recordBytes);
     return mappedWord(mapping);
@@ -38,14 +43,9 @@ export function wordTable(map: readonly WordMapping[], shape: RecordShape): Head
 }
 
 function extendedBy(word: HeaderWord, extensions: readonly HeaderWord[]): HeaderWord {
-  const name = extensionOf(word.name);
+  const name = extensionName(word.name);
   const extended = extensions.find((one) => one.name === name);
   return extended ? { ...word, extended } : word;
-}
-
-/** `extSx` for `sx`: what the word is called that takes its place. */
-export function extensionOf(name: string): string {
-  return `ext${name[0].toUpperCase()}${name.slice(1)}`;
 }
 
 /** Throws when a mapped word does not lie inside trace headers of so many bytes. */

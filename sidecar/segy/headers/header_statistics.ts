@@ -81,8 +81,9 @@ export class HeaderStatistics {
   }
 
   #isExtended({ extended }: HeaderWord): boolean {
-    if (!extended) return false;
-    const { min, max } = this.#span(extended);
+    const word = this.columnWords.find(({ name }) => name === extended?.name);
+    if (!word) return false;
+    const { min, max } = this.#span(word);
     return min < 0 || max > 0;
   }
 

@@ -2,7 +2,7 @@
 import { BINARY_FIELDS, TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import type { LaidOutWord } from "../../../src/shared/seismic/word_mapping.ts";
 import type { ScanFinding, ScanReport } from "../../../src/shared/seismic/scan_report.ts";
 import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
@@ -49,7 +49,7 @@ export function scanSegy(
   try {
     const kind = kindOf(file, read);
     requireHeaders(file, kind);
-    return scan(file, { read, kind, map }, map, watch);
+    return scan(file, { read, kind, map }, watch);
   } finally {
     file.close();
   }
@@ -58,7 +58,6 @@ export function scanSegy(
 function scan(
   file: SegyFile,
   options: FindOptions,
-  map: readonly WordMapping[],
   watch: ScanWatch,
 ): ScanReport {
   const found = readLayout(file, options), { layout } = found;
@@ -66,7 +65,7 @@ function scan(
   const textHeaders = readTextHeaders(file, layout);
   const total = readableHeaders(layout);
   const tell = (seen: HeadersSeen) => report(file, found, encoding, textHeaders, seen);
-  return tell(scanHeaders(file, layout, map, (traces, soFar) => {
+  return tell(scanHeaders(file, layout, found.map, (traces, soFar) => {
     watch({ traces, total, soFar: () => tell(soFar) });
   }));
 }
@@ -124,7 +123,7 @@ interface HeadersSeen {
 function scanHeaders(
   file: SegyFile,
   layout: SegyLayout,
-  map: readonly WordMapping[],
+  map: readonly LaidOutWord[],
   see: (traces: number, seen: HeadersSeen) => void,
 ): HeadersSeen {
   const { words } = wordTable(map, layout);

@@ -6,7 +6,7 @@
  * and the other is proved. What was not taken as said is a finding.
  */
 import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import type { LaidOutWord } from "../../../src/shared/seismic/word_mapping.ts";
 import type { FileBytes } from "../format/segy_file.ts";
 import { findByteOrder } from "./byte_order_choice.ts";
 import { saidFormat } from "./readings/candidates.ts";
@@ -27,7 +27,7 @@ export interface FindOptions {
   /** SEG-Y when left out. */
   readonly kind?: HeaderKind;
   /** Words that lie elsewhere than the standard has them. */
-  readonly map?: readonly WordMapping[];
+  readonly map?: readonly LaidOutWord[];
 }
 
 /** Finds the layout of a SEG-Y file of at least 3600 bytes, or of a Seismic Unix file, which has no file headers. */
@@ -48,6 +48,7 @@ export function findLayout(
     saidFormat: saidFormat(opening),
     evidence: decision.evidence,
     unreadable: decision.unreadable,
+    map,
     findings: [
       ...order.findings,
       ...(kind === "su" ? [] : findRevision(opening.header).findings),

@@ -7,15 +7,26 @@ import type { FileBytes } from "../format/segy_file.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import { findLayout, type FindOptions } from "./find_layout.ts";
 import { finding } from "./findings.ts";
+import { layoutWords } from "./layout_stanza.ts";
 import type { LayoutFindings } from "./layout_findings.ts";
 import { wholeTraces } from "./reading.ts";
 import type { SegyLayout } from "./segy_layout.ts";
 
 /**
- * As `findLayout`, with a finding for each field that was forced.
+ * As `findLayout`, with the words that a layout stanza gives their places, and a finding for each field that was forced.
  * @throws SeisProcError `reading-impossible` when the file cannot be read so
  */
-export function readLayout(file: FileBytes, { read = {}, ...options }: FindOptions): LayoutFindings {
+export function readLayout(file: FileBytes, options: FindOptions): LayoutFindings {
+  const found = readForced(file, options);
+  const { value: words, findings } = layoutWords(file, found.layout);
+  if (words.length === 0) return { ...found, findings: [...found.findings, ...findings] };
+  const moved = new Set(options.map?.map((mapping) => mapping.name));
+  const map = [...words.filter((word) => !moved.has(word.name)), ...options.map ?? []];
+  const laidOut = readForced(file, { ...options, map });
+  return { ...laidOut, findings: [...laidOut.findings, ...findings] };
+}
+
+function readForced(file: FileBytes, { read = {}, ...options }: FindOptions): LayoutFindings {
   const text = readOptionsText(read);
   const forced = findLayout(file, { read, ...options });
   if (text === "") return forced;

@@ -6,7 +6,7 @@ import {
 } from "../../../src/shared/seismic/binary_header.ts";
 import type { ReadOptions } from "../../../src/shared/seismic/read_options.ts";
 import { HeaderWordTable, STANDARD_WORDS } from "../../../src/shared/seismic/trace_header.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import type { LaidOutWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { mappedWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { BinaryHeader } from "../format/binary_header.ts";
 import type { ByteOrder } from "../format/byte_order.ts";
@@ -25,7 +25,7 @@ export interface Asked {
   readonly kind: HeaderKind;
   readonly read: ReadOptions;
   /** Words that lie elsewhere than the standard has them. */
-  readonly map: readonly WordMapping[];
+  readonly map: readonly LaidOutWord[];
 }
 
 export interface Opening extends Asked {

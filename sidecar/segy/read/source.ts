@@ -9,7 +9,7 @@ import { delayMs, lengthUnitOf } from "../../../src/shared/seismic/geometry.ts";
 import type { Reading } from "../../../src/shared/seismic/reading.ts";
 import { SAMPLE_FORMATS } from "../../../src/shared/seismic/sample_formats.ts";
 import { sentence } from "../../../src/shared/seismic/scan_report.ts";
-import type { WordMapping } from "../../../src/shared/seismic/word_mapping.ts";
+import type { LaidOutWord } from "../../../src/shared/seismic/word_mapping.ts";
 import { SeisProcError } from "../../../src/shared/errors.ts";
 import { readExtended } from "../../traces/extended_words.ts";
 import type { TraceSource } from "../../traces/trace_source.ts";
@@ -29,7 +29,7 @@ import { wordTable } from "../format/word_table.ts";
 export interface SegyReaderPlan {
   readonly kind: "segy";
   readonly layout: SegyLayout;
-  readonly map: readonly WordMapping[];
+  readonly map: readonly LaidOutWord[];
 }
 
 export interface SegyOptions extends Reading {
@@ -61,9 +61,9 @@ class SegySource implements SegyTraceSource {
     const kind = kindOf(file, read);
     requireHeaders(file, kind);
     const found = readLayout(file, { read, kind, map });
-    const table = wordTable(map, found.layout);
+    const table = wordTable(found.map, found.layout);
     requireReadable(found, formatByLooking);
-    this.plan = { kind: "segy", layout: found.layout, map };
+    this.plan = { kind: "segy", layout: found.layout, map: found.map };
     this.#columns = new HeaderColumnReader(file, found.layout, table.words);
     this.description = describe(file, found, table, this.#columns);
   }

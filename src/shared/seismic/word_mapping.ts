@@ -1,7 +1,13 @@
 /** Header words where a survey has them: `cdp=193:int32`. */
 import { SeisProcError } from "../errors.ts";
 
-import { type HeaderWord, STANDARD_WORDS, WORD_BYTES, type WordType } from "./trace_header.ts";
+import {
+  type HeaderWord,
+  type ScalarWord,
+  STANDARD_WORDS,
+  WORD_BYTES,
+  type WordType,
+} from "./trace_header.ts";
 
 /** Where a header word of this name lies in the trace headers of a file that does not follow the standard. */
 export interface WordMapping {
@@ -9,6 +15,14 @@ export interface WordMapping {
   /** From 1, as the standard prints it. */
   readonly byte: number;
   readonly type: WordType;
+}
+
+/** The same with what only a file says of itself, in a layout stanza. */
+export interface LaidOutWord extends WordMapping {
+  /** The word that scales it; that of the standard word of this name when left out. */
+  readonly scaledBy?: ScalarWord;
+  /** Where a word lies that takes its place unless it is zero. */
+  readonly extended?: { readonly byte: number; readonly type: WordType };
 }
 
 const FORM = /^([A-Za-z_][A-Za-z0-9_]*)=(\d+)(?::([A-Za-z0-9]+))?$/;
@@ -41,7 +55,7 @@ export function parseMappings(texts: readonly string[]): WordMapping[] {
 }
 
 /** The header word of a mapping; a standard word that moves keeps its title and its scalar. */
-export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
+export function mappedWord({ name, byte, type, scaledBy, extended }: LaidOutWord): HeaderWord {
   const standard = STANDARD_WORDS.words.find((word) => word.name === name);
   const title = standard?.title ?? `Mapped word at byte ${byte}`;
   return {
@@ -50,8 +64,18 @@ export function mappedWord({ name, byte, type }: WordMapping): HeaderWord {
     type,
     title,
     aliases: standard?.aliases ?? [],
-    ...(standard?.scaledBy && { scaledBy: standard.scaledBy }),
+    ...((scaledBy ?? standard?.scaledBy) && { scaledBy: scaledBy ?? standard?.scaledBy }),
+    ...(extended && { extended: extensionOf(name, extended) }),
   };
+}
+
+function extensionOf(name: string, place: { readonly byte: number; readonly type: WordType }): HeaderWord {
+  return { name: extensionName(name), ...place, title: `Extension of ${name}`, aliases: [] };
+}
+
+/** `extSx` for `sx`: what the word is called that takes its place. */
+export function extensionName(name: string): string {
+  return `ext${name[0].toUpperCase()}${name.slice(1)}`;
 }
 
 export const WORD_TYPES: readonly string[] = Object.keys(WORD_BYTES);
