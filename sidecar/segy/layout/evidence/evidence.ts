@@ -26,6 +26,8 @@ export interface Weight {
 const LOOKS = 32;
 /** The first ones, of which one must be a header. */
 const FIRST_LOOKS = 3;
+/** Traces from which on zeros behind the first ones may be holes of a file that is not filled yet. */
+const FEWEST_WITH_HOLES = 1000;
 /** Shares of headers: a file may have odd ones. */
 const MOST = 0.75;
 const FEW = 0.25;
@@ -71,6 +73,7 @@ class Headers {
     const looks = this.#looks(whole);
     const share = (kind: Agreement) => looks.filter((look) => look.agreement === kind).length / looks.length;
     const points = looks.reduce((sum, look) => sum + look.points, 0);
+    if (rest === 0 && isSane && this.#endsInHoles(whole)) return { evidence: "possible", points };
     if (share("other") >= MOST) return { evidence: "impossible", points };
     if (share("same") >= MOST) {
       return { evidence: isSane || this.#isSane(1) ? "proved" : "doubtful", points };
@@ -142,6 +145,17 @@ class Headers {
     return second && sanity(second) >= SANE ? compare(header, second, trace - 1, samples) : look;
   }
 
+  /** The first headers agree, and what differs from them all over the file are zeros: a file whose rest is holes. */
+  #endsInHoles(whole: number): boolean {
+    const first = firstTraces(whole);
+    if (whole < FEWEST_WITH_HOLES || !first.every((trace) => this.#look(trace).agreement === "same")) {
+      return false;
+    }
+    return tracesToLookAt(whole).every((trace) =>
+      this.#at(trace)?.isBlank || this.#look(trace).agreement === "same"
+    );
+  }
+
   #at(trace: number): ProbedHeader | undefined {
     return this.#probe.read(this.#reading.firstTrace + trace * strideOf(this.#reading));
   }
@@ -154,7 +168,9 @@ class Headers {
   #isNoTrace(offset: number, stride: number): boolean {
     const header = this.#probe.read(offset);
     if (!header || !this.#first) return false;
-    if (header.isBlank) return this.#opening.file.read(offset, stride).every((byte) => byte === 0);
+    if (header.isBlank) {
+      return this.#opening.file.read(offset, Math.min(stride, MOST_TAIL)).every((byte) => byte === 0);
+    }
     return sanity(header) < SANE && agreement(header, this.#first, 1, this.#reading.samples) === "other";
   }
 }
