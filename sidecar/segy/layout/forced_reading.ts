@@ -55,7 +55,7 @@ function misfitOf(
   }
   const { whole, rest } = wholeTraces(file, { ...layout, samples: samplesPerTrace });
   if (layout.variable || rest === 0 || evidence === "proved") return undefined;
-  if (evidence !== "impossible" && own.evidence !== "proved") return undefined;
+  if (evidence === "possible" && own.evidence !== "proved") return undefined;
   const room = file.bytes - firstTrace;
   return `expected traces of ${recordBytes} + ${samplesPerTrace} x ${bytesPerSample} = ${traceBytes} bytes to ` +
     `fill the ${room} bytes after the headers, found ${whole} of them and ${rest} bytes more`;
