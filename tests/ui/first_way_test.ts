@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium())("the window in a browser", () => {
     const gather = page.locator("[data-state=ready]");
     expect(await gather.getAttribute("data-traces")).toBe("24");
     expect(await gather.getAttribute("data-samples")).toBe("501");
-    await page.getByRole("cell", { name: "offset" }).waitFor();
+    await page.getByRole("cell", { name: "offset", exact: true }).waitFor();
     expect(await page.getByRole("img", { name: "First gather" }).evaluate(colorsOf)).toBeGreaterThan(20);
     await page.getByRole("textbox", { name: "Path" }).fill("/nowhere/line.sgy");
     await page.getByRole("button", { name: "Open", exact: true }).click();
