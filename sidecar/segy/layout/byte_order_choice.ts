@@ -60,7 +60,7 @@ function weighOrder(opening: Opening, choice: Choice): Order {
  * first two trace headers where the better of both finds them.
  */
 function ofSmallNumbers(orders: readonly Order[], best: Order): Opening {
-  const { reading } = best.choice;
+  const { reading } = chooseReading(best.opening).choice ?? best.choice;
   const sizes = orders.map(({ opening }) => {
     const probe = new TraceHeaderProbe(opening);
     const headers = [0, strideOf(reading)].flatMap((offset) => probe.read(reading.firstTrace + offset) ?? []);

@@ -1,5 +1,5 @@
 /** What the headers say of places and lengths that is not how the file is read. */
-import { FILE_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
+import { FILE_HEADER_BYTES, TEXT_HEADER_BYTES } from "../../../src/shared/seismic/binary_header.ts";
 import type { ScanFinding } from "../../../src/shared/seismic/scan_report.ts";
 import { TRACE_HEADER_BYTES } from "../../../src/shared/seismic/trace_header.ts";
 import type { Choice } from "./readings/choose_reading.ts";
@@ -38,7 +38,8 @@ function textFindings(opening: Opening, { extendedTexts }: Reading): ScanFinding
 /** The place of the first trace as revision 2 says it. */
 function placeFindings({ header, revision, file, read }: Opening, reading: Reading): ScanFinding[] {
   const said = revision.major >= 2 ? header.get("ftroff") : 0;
-  const { firstTrace, extendedTexts } = reading, usual = FILE_HEADER_BYTES + 3200 * extendedTexts;
+  const { firstTrace, extendedTexts } = reading,
+    usual = FILE_HEADER_BYTES + TEXT_HEADER_BYTES * extendedTexts;
   if (said === 0 || said === usual || read.extendedTexts !== undefined) return [];
   const what = `the first trace is said to begin at offset ${said}`, place = { byte: 3521 };
   if (said === firstTrace) return [finding("info", `${what}, not ${usual}`, "taken as said", place)];
@@ -73,8 +74,9 @@ function sampleFindings(opening: Opening, said: Choice, choice: Choice): ScanFin
 
 function unproved(said: Choice, choice: Choice): ScanFinding[] {
   const isSaid = choice.reading === said.reading;
-  const isUnproved = choice.evidence === "impossible" ||
-    (choice.evidence === "doubtful" && choice.traces > 1);
+  const isDoubtful = choice.evidence === "doubtful" && choice.traces > 1;
+  const isOdd = choice.evidence === "possible" && choice.odd;
+  const isUnproved = choice.evidence === "impossible" || isDoubtful || isOdd;
   if (!isSaid || !isUnproved) return [];
   const what = "trace headers do not bear out the length that is said";
   return [finding("warning", what, "read as said", { byte: choice.count.byte })];

@@ -256,6 +256,23 @@ describe("counts that 16 bits cannot hold", () => {
   }
 });
 
+test("a lone trace whose count is wrapped, and whose samples end in zeros, is not taken for a short one", () => {
+  const value = (_: number, i: number) => i < 4000 ? 90 : 0;
+  const recipe = { code: 8, samples: 70_000, traces: 1, saidSamples: 4464, saidTraceSamples: 4464, value };
+  expect(() => openSegy(makeSegy("lone-wrapped.sgy", recipe))).toThrow("lie 70000 samples apart");
+  const found = { ...recipe, words: () => [[229, 4, 70_000]] as const };
+  expect(readTraces(makeSegy("lone-passcal.sgy", found)).description.samplesPerTrace).toBe(70_000);
+});
+
+test("pages of zeros that nobody says are no traces without headers", () => {
+  const zeros = [new Uint8Array(3200), new Uint8Array(3200), new Uint8Array(3200)];
+  const recipe = { code: 6, traces: 1, extended: zeros, saidExtended: 0 };
+  const { description, samples } = readTraces(makeSegy("unsaid-zeros.sgy", recipe));
+  expect(description.traces).toBe(1);
+  expect(samples[3]).toBe(testValue(0, 3));
+  expect(description.warnings.join()).toMatch("0 extended text headers are said, 3 found");
+});
+
 for (
   const [what, extendedInterval] of [["seconds", 0.004], ["milliseconds", 4], ["text", 3e88]] as const
 ) {

@@ -20,6 +20,8 @@ export interface Weight {
   readonly begins: { readonly samples: boolean; readonly interval: boolean };
   /** Words of the headers looked at that are the same and not zero, less those that differ. */
   readonly points: number;
+  /** Some of the headers looked at are other bytes. */
+  readonly odd: boolean;
 }
 
 /** Headers that are looked at, all over the file. */
@@ -43,10 +45,10 @@ export function weigh(opening: Opening, reading: Reading): Weight {
   const without = headers.evidence(traces, rest + 1);
   if (without.evidence === "proved") return { ...without, traces, begins };
   const isLone = traces === 1 && headers.isLone() && headers.endsInPadding();
-  return isLone ? { evidence: "possible", points: 0, traces, begins } : all;
+  return isLone ? { evidence: "possible", points: 0, odd: false, traces, begins } : all;
 }
 
-type Proof = Pick<Weight, "evidence" | "points">;
+type Proof = Pick<Weight, "evidence" | "points" | "odd">;
 
 /** The trace headers of one reading. */
 class Headers {
@@ -65,7 +67,7 @@ class Headers {
   /** Of so many whole traces, with so many bytes after them. */
   evidence(whole: number, rest: number): Proof {
     const first = this.#first;
-    const without = (evidence: Evidence) => ({ evidence, points: 0 });
+    const without = (evidence: Evidence) => ({ evidence, points: 0, odd: false });
     if (!first) return without("impossible");
     const isSane = sanity(first) >= SANE;
     if (whole === 0) return without(isSane ? "doubtful" : "impossible");
@@ -73,15 +75,16 @@ class Headers {
     const looks = this.#looks(whole);
     const share = (kind: Agreement) => looks.filter((look) => look.agreement === kind).length / looks.length;
     const points = looks.reduce((sum, look) => sum + look.points, 0);
-    if (rest === 0 && isSane && this.#endsInHoles(whole)) return { evidence: "possible", points };
-    if (share("other") >= MOST) return { evidence: "impossible", points };
+    const odd = share("other") > 0;
+    if (rest === 0 && isSane && this.#endsInHoles(whole)) return { evidence: "possible", points, odd };
+    if (share("other") >= MOST) return { evidence: "impossible", points, odd };
     if (share("same") >= MOST) {
-      return { evidence: isSane || this.#isSane(1) ? "proved" : "doubtful", points };
+      return { evidence: isSane || this.#isSane(1) ? "proved" : "doubtful", points, odd };
     }
     // Headers between others that tell nothing are no headers.
     const isMixed = share("same") > FEW && share("blank") > FEW;
     const mayBe = share("other") <= FEW && rest === 0 && !isMixed;
-    return { evidence: mayBe ? "possible" : "doubtful", points };
+    return { evidence: mayBe ? "possible" : "doubtful", points, odd };
   }
 
   /** How many traces at the end are none: zeros altogether, or bytes that are no header. */

@@ -1,4 +1,5 @@
 /** Whether a file is SEG-Y or Seismic Unix: by where its trace headers lie, and by its name where that does not tell. */
+import { FILE_HEADER_BYTES } from "../../../../src/shared/seismic/binary_header.ts";
 import { TEXT_HEADER_BYTES } from "../../../../src/shared/seismic/binary_header.ts";
 import { type HeaderKind, isSuName } from "../../../../src/shared/seismic/header_kind.ts";
 import type { ReadOptions } from "../../../../src/shared/seismic/read_options.ts";
@@ -28,7 +29,7 @@ export function kindOf(file: FileBytes, { extendedTexts }: ReadOptions = {}): He
 
 /** A text header and a format code of the standard. */
 function isTextAndFormat(file: FileBytes): boolean {
-  if (file.bytes < 3600) return false;
+  if (file.bytes < FILE_HEADER_BYTES) return false;
   const isText = detectEncoding(file.read(0, TEXT_HEADER_BYTES)) !== "binary";
   const binary = file.read(TEXT_HEADER_BYTES, 400);
   return isText &&

@@ -14,7 +14,7 @@ import { tracesBefore, tracesGoOn } from "../evidence/neighbours.ts";
 import { TraceHeaderProbe } from "../evidence/trace_header_probe.ts";
 import type { Opening } from "../opening.ts";
 import { endOfTraces, strideOf, wholeTraces } from "../reading.ts";
-import { wrappedCounts } from "./sample_counts.ts";
+import { sampleCounts, wrappedCounts } from "./sample_counts.ts";
 import { searchSamples, skipsHeaders } from "./search_samples.ts";
 import { otherPlaces, saidPlaces, type TextCount } from "./text_counts.ts";
 import { type Walk, walkTraces } from "./variable_lengths.ts";
@@ -32,7 +32,9 @@ export interface Chosen {
 
 export function chooseReading(opening: Opening): Chosen {
   const said = saidReading(opening);
-  const proved = fits(said) ? clearElsewhere(opening, said) ?? said : clearOtherwise(opening, said);
+  const proved = fits(said)
+    ? clearElsewhere(opening, said) ?? (said.traces === 1 ? exactly(opening, said) : undefined) ?? said
+    : clearOtherwise(opening, said);
   if (proved) return { said, choice: settled(opening, proved) };
   const choice = guessed(opening, said) ?? (mayStand(opening, said) ? said : undefined);
   return { said, choice };
@@ -49,7 +51,7 @@ const NOTHING = { samples: false, interval: false };
 function weighed(opening: Opening, candidate: Candidate): Choice {
   const { reading } = candidate;
   if (reading.samples === 0) {
-    return { ...candidate, evidence: "impossible", traces: 0, begins: NOTHING, points: 0 };
+    return { ...candidate, evidence: "impossible", traces: 0, begins: NOTHING, points: 0, odd: false };
   }
   const weight = weigh(opening, reading);
   const holds = weight.evidence === "proved" || weight.evidence === "possible";
@@ -73,7 +75,27 @@ function clearElsewhere(opening: Opening, said: Choice): Choice | undefined {
   return places.map(({ texts, firstTrace }) => {
     const reading = { ...said.reading, firstTrace, extendedTexts: texts };
     return weighed(opening, { ...said, reading, cost: said.cost + 1 });
-  }).find(isClear);
+  }).find((choice) => isClear(choice) || (said.evidence === "possible" && isExact(choice)));
+}
+
+/** A lone trace that fills the file and says its samples. */
+function isExact({ evidence, traces, begins }: Choice): boolean {
+  return evidence === "proved" && traces === 1 && begins.samples;
+}
+
+/** Another count with which a lone trace fills the file, where the said one leaves bytes over that may be its own. */
+function exactly(opening: Opening, said: Choice): Choice | undefined {
+  const { reading } = said, { firstTrace, recordBytes, bytesPerSample } = reading;
+  const room = endOfTraces(opening.file, reading) - firstTrace - recordBytes;
+  if (opening.read.samples !== undefined || room === reading.samples * bytesPerSample) return undefined;
+  const counts = [
+    ...sampleCounts(opening, firstTrace, recordBytes),
+    ...wrappedCounts(opening, firstTrace, recordBytes, bytesPerSample),
+  ];
+  const count = counts.find(({ samples }) => samples * bytesPerSample === room);
+  const choice = count &&
+    weighed(opening, { ...said, reading: { ...reading, samples: count.samples }, count });
+  return choice && fits(choice) ? choice : undefined;
 }
 
 /**
@@ -178,7 +200,15 @@ function walked(opening: Opening, all: readonly Candidate[]): Choice | undefined
     const walk = walkTraces(opening, candidate.reading);
     if (!walk) continue;
     const traces = walk.offsets.length - (walk.isCut ? 1 : 0);
-    const choice: Choice = { ...candidate, evidence: "proved", traces, begins: NOTHING, points: 0, walk };
+    const choice: Choice = {
+      ...candidate,
+      evidence: "proved",
+      traces,
+      begins: NOTHING,
+      points: 0,
+      odd: false,
+      walk,
+    };
     if (!walk.isCut) return choice;
     walks.push(choice);
   }
@@ -204,7 +234,8 @@ function guessed(opening: Opening, said: Choice): Choice | undefined {
     return all.find(({ traces }) => traces > 1) ?? all[0];
   };
   if (opening.read.samples !== undefined) return unclear();
-  return wrapped(opening, said) ?? searched(opening, said) ?? unclear() ?? filling(opening, said);
+  return wrapped(opening, said) ?? searched(opening, said) ?? exactly(opening, said) ?? unclear() ??
+    filling(opening, said);
 }
 
 /** More samples than 16 bits can say, where the said ones are what is left of them. */
