@@ -2,38 +2,47 @@
 import fs from "node:fs";
 import process from "node:process";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { GatedProgram, WAITS } from "./gated_program.ts";
 import { bytesOf, differences } from "./real_jobs.ts";
 import { expectNoTrace } from "./refusal.ts";
 import { jsonLines, Playground } from "./seisproc.ts";
 
-const place = new Playground();
+const program = new GatedProgram();
+const place = new Playground(program.launcher);
 const DECONVOLUTION = { process: "deconvolution", parameters: { gapMs: 20, operatorMs: 400 } };
 const OUTPUTS = ["kept.sgy", "kept.zarr"];
 const quiet = new Map<string, Map<string, Buffer>>();
 
 beforeAll(async () => {
   place.line("long.sgy", { shots: 100, channels: 60, samplesPerTrace: 1001 });
+  program.open();
   for (const output of OUTPUTS) {
     expect((await place.run("run", flow(output))).status).toBe(0);
     quiet.set(output, bytesOf(place.file(output)));
     fs.rmSync(place.file(output), { recursive: true });
   }
 });
-afterAll(() => place.remove());
+afterAll(() => {
+  place.remove();
+  program.remove();
+});
 
 function flow(output: string): string {
-  const processes = Array(8).fill(DECONVOLUTION);
+  const processes = [WAITS, DECONVOLUTION];
   return place.flow("slow.json", { input: { path: "long.sgy" }, processes, output: { path: output } });
 }
 
-/** Starts the job and interrupts it when some of it is done: its id. */
+/** Starts the job and interrupts it while it waits at the gate: the blocks in hand are kept, others are left. Its id. */
 async function rested(output: string): Promise<string> {
+  program.shut();
   const started = place.start("run", flow(output), "--json");
-  await started.shows('"news":"progress"');
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await started.shows('"phase":"processing"');
   process.kill(-(started.child.pid ?? 0), "SIGINT");
+  await started.shows('"state":"pausing"');
+  program.openSlowly();
   const { status, stdout } = await started.ended;
   expect(status).toBe(4);
+  program.open();
   return String(jsonLines(stdout)[0].id);
 }
 
