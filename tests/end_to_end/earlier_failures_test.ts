@@ -294,8 +294,9 @@ test("failure 8: cancel all ends every job as cancelled, none stays in cancellin
 });
 
 test("failure 9: pause and cancel reach the workers of imports and exports too, without waiting for all of it", async () => {
-  place.line("large.sgy", { shots: 250, channels: 120, samplesPerTrace: 1501 });
-  const { manager } = desktop();
+  place.line("large.sgy", { shots: 125, channels: 120, samplesPerTrace: 1501 });
+  program.slowBlocks(true);
+  const { manager } = desktop(program.runners);
   const input = place.file("large.sgy");
   const jobs = {
     "export.sgy": (onSubmitted: (job: Job) => void) =>
@@ -325,6 +326,7 @@ test("failure 9: pause and cancel reach the workers of imports and exports too, 
     expect(cancelled.progress?.blocks.done).toBeLessThan(cancelled.plan?.blocks ?? 0);
     expect(fs.readdirSync(place.folder).filter((one) => one.startsWith(name))).toEqual([]);
   }
+  program.slowBlocks(false);
   fs.rmSync(input);
 });
 
